@@ -1,0 +1,60 @@
+/** Builds the layer of an elementwise kind from its formula: type, meaning and range all follow from that one definition. */
+
+import { widthLimit } from "../diagnostics.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+import type { Cast } from "./cast.ts";
+import { MAX_WIDTH, numeric } from "./data-type.ts";
+import type { Stream } from "./graph.ts";
+import type { Evaluate, Layer, LayerContext, Report } from "./layer.ts";
+import type { Range } from "./range.ts";
+import { fullRange, typeOfRange } from "./range.ts";
+import { RangeArithmetic } from "./range-arithmetic.ts";
+import type { Shape, Tensor } from "./tensor.ts";
+import { TensorArithmetic } from "./tensor-arithmetic.ts";
+
+export interface Elementwise<A> extends Pick<Layer<A>, "kind" | "summary" | "attributes" | "arity" | "parameters"> {
+  /** Reports what is wrong with tensors and inputs. */
+  check(context: LayerContext<A>, report: Report): void;
+  /** The cast that ends the formula, if there is one. */
+  castOf(attributes: A): Cast | undefined;
+  /** The output as a function of the inputs, one element at a time. */
+  formula<V>(arithmetic: Arithmetic<V>, context: LayerContext<A>, inputs: readonly V[]): V;
+}
+
+export function elementwise<A>(kind: Elementwise<A>): Layer<A> & Elementwise<A> {
+  return {
+    ...kind,
+    infer: (context, report) => inferStream(kind, context, report),
+    reference: (context, output) => reference(kind, context, output),
+    range: (context, output, inputs) => kind.formula(new RangeArithmetic(output.shape[0]), context, inputs),
+  };
+}
+
+function inferStream<A>(kind: Elementwise<A>, context: LayerContext<A>, report: Report): Stream | undefined {
+  let sound = true;
+  kind.check(context, (diagnostic) => {
+    sound = false;
+    report(diagnostic);
+  });
+  if (!sound) return undefined;
+  const { shape } = context.inputs[0] as Stream;
+  const cast = kind.castOf(context.attributes);
+  if (cast) return { shape, type: cast.type };
+  const type = typeOfRange(rangeOfTypes(kind, context, shape));
+  if (type.width <= MAX_WIDTH) return { shape, type };
+  report(widthLimit(context.path, type.width));
+  return undefined;
+}
+
+function rangeOfTypes<A>(kind: Elementwise<A>, context: LayerContext<A>, [channels]: Shape): Range {
+  const inputs = context.inputs.map(({ type }) => fullRange(type, channels));
+  return kind.formula(new RangeArithmetic(channels), context, inputs);
+}
+
+function reference<A>(kind: Elementwise<A>, context: LayerContext<A>, output: Stream): Evaluate {
+  const arithmetic = new TensorArithmetic(output.shape);
+  return (inputs: readonly Tensor[]) => {
+    const values = inputs.map((tensor) => arithmetic.tensor(tensor));
+    return { ...output, data: arithmetic.stored(kind.formula(arithmetic, context, values), numeric(output.type)) };
+  };
+}

@@ -1,0 +1,52 @@
+/** The contract of a layer kind. Shared code asks it and never looks at a kind's name. */
+import type { z } from "zod";
+import type { Diagnostic } from "../diagnostics.ts";
+import type { Attributes, Stream } from "./graph.ts";
+import type { Parameter } from "./parameter.ts";
+import type { Range } from "./range.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** What a layer may know of its node. */
+export interface LayerContext<A> {
+  readonly name: string;
+  /** JSON path of the node, for diagnostics: `nodes[3]`. */
+  readonly path: string;
+  readonly attributes: A;
+  readonly inputs: readonly Stream[];
+  /** A tensor by its name in the model. */
+  parameter(name: string): Parameter;
+}
+
+export type Report = (diagnostic: Diagnostic) => void;
+
+/** Parallelism of a stage: output channels and input elements per cycle. */
+export interface Folding {
+  readonly pe: number;
+  readonly simd: number;
+}
+
+/** Receives values from inside a node (`suffix` as docs/ir.md names them). */
+export type Tap = (suffix: string, tensor: Tensor) => void;
+
+/** Computes one image. */
+export type Evaluate = (inputs: readonly Tensor[], tap?: Tap) => Tensor;
+
+export interface Layer<A = Attributes> {
+  readonly kind: string;
+  /** One line, for the catalogue in docs/. */
+  readonly summary: string;
+  /** Shape of the attributes in model.json and in the IR. */
+  readonly attributes: z.ZodType<A>;
+  /** How many inputs a node takes, least and most. */
+  readonly arity: readonly [least: number, most: number];
+  /** The tensors that the attributes name, by attribute. */
+  parameters(attributes: A): Readonly<Record<string, string | undefined>>;
+  /** Checks tensors and input streams, reports every problem, and gives the output's stream if there was none. */
+  infer(context: LayerContext<A>, report: Report): Stream | undefined;
+  /** The meaning. What can be prepared once for all images is prepared before it returns. */
+  reference(context: LayerContext<A>, output: Stream): Evaluate;
+  /** What the output can be, given what the inputs can be. */
+  range(context: LayerContext<A>, output: Stream, inputs: readonly Range[]): Range;
+}
+
+export type LayerRegistry = ReadonlyMap<string, Layer>;

@@ -1,0 +1,65 @@
+/** Stored tensors: weights, thresholds, scales. docs/ir.md §2. */
+import type { DataType } from "./data-type.ts";
+
+export type IntegerArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+export const ENCODINGS = ["fixed", "bipolar", "ternary", "k-hot", "codebook"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export interface Parameter {
+  readonly encoding: Encoding;
+  readonly shape: readonly number[];
+  /** Type of the values. */
+  readonly type: DataType;
+  /** Raws of `type`, row-major; for `bipolar` bits 0 and 1; for `codebook` indices into `table`. */
+  readonly data: IntegerArray;
+  /** Codebook only: raws of `type`. */
+  readonly table?: readonly bigint[];
+  /** K-hot only: the largest number of powers of two in an element, and whether they may be negative. */
+  readonly terms?: number;
+  readonly digits?: "signed" | "unsigned";
+}
+
+/** Raw of `type` of one element: +1 or -1 for `bipolar`. */
+export function rawAt(parameter: Parameter, index: number): bigint {
+  const stored = parameter.data[index] as number | bigint;
+  if (parameter.encoding === "bipolar") return stored ? 1n : -1n;
+  if (parameter.table) return parameter.table[Number(stored)] as bigint;
+  return BigInt(stored);
+}
+
+/** All raws as doubles: for parameters whose values fit (width <= 52). */
+export function toDoubles(parameter: Parameter): Float64Array {
+  const { data, table, encoding } = parameter;
+  const out = new Float64Array(data.length);
+  const levels = table && Float64Array.from(table, Number);
+  for (let i = 0; i < out.length; i++) {
+    const stored = Number(data[i]);
+    out[i] = encoding === "bipolar" ? 2 * stored - 1 : levels ? (levels[stored] as number) : stored;
+  }
+  return out;
+}
+
+/** Smallest and largest raw. */
+export function rawRange(parameter: Parameter): readonly [bigint, bigint] {
+  let low = rawAt(parameter, 0);
+  let high = low;
+  for (let i = 1; i < parameter.data.length; i++) {
+    const raw = rawAt(parameter, i);
+    if (raw < low) low = raw;
+    if (raw > high) high = raw;
+  }
+  return [low, high];
+}
+
+/** Per-channel parameters have one element for each channel, or one for all. */
+export const channelIndex = (parameter: Parameter, channel: number): number =>
+  parameter.data.length === 1 ? 0 : channel;
