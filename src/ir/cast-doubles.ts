@@ -3,8 +3,7 @@
  * that scaling by a power of two and adding a half are exact.
  */
 import type { Cast, FixedCast, Overflow, Rounding } from "./cast.ts";
-import { castRaw, isFixedCast, overflowed } from "./cast.ts";
-import { maxRaw, minRaw } from "./data-type.ts";
+import { castRaw, isFixedCast, keptRange } from "./cast.ts";
 import { DOUBLE_BITS } from "./tensor.ts";
 
 /** Casts raws of the given fraction and |raw| < 2^bits; a new array. */
@@ -16,10 +15,12 @@ export function castDoubles(data: Float64Array, fraction: number, bits: number, 
   }
   const shift = fraction - cast.type.fraction;
   const finite = Math.max(bits, bits - shift, cast.type.width) <= DOUBLE_BITS;
-  if (!finite) return out.map((raw) => Number(castRaw(BigInt(raw), fraction, cast)));
+  // Sign-magnitude wrapping looks at bits that rounding has already dropped.
+  if (!finite || cast.overflow === "AP_WRAP_SM") return out.map((raw) => Number(castRaw(BigInt(raw), fraction, cast)));
   if (shift > 0) ROUND[cast.rounding](out, 2 ** -Math.min(shift, 1000));
   else for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * 2 ** -shift;
-  bringIntoRange(out, cast);
+  const [low, high] = keptRange(cast);
+  OVERFLOW[cast.overflow](out, Number(low), Number(high));
   return out;
 }
 
@@ -59,14 +60,7 @@ const ROUND: Readonly<Record<Rounding, InPlace>> = {
   },
 };
 
-function bringIntoRange(x: Float64Array, cast: FixedCast): void {
-  const symmetric = cast.overflow === "AP_SAT_SYM" && cast.type.signed;
-  const high = Number(maxRaw(cast.type));
-  const low = symmetric ? -high : Number(minRaw(cast.type));
-  OVERFLOW[cast.overflow](x, low, high, cast);
-}
-
-type IntoRange = (x: Float64Array, low: number, high: number, cast: FixedCast) => void;
+type IntoRange = (x: Float64Array, low: number, high: number) => void;
 
 const saturate: IntoRange = (x, low, high) => {
   for (let i = 0; i < x.length; i++) {
@@ -76,7 +70,7 @@ const saturate: IntoRange = (x, low, high) => {
   }
 };
 
-const OVERFLOW: Readonly<Record<Overflow, IntoRange>> = {
+const OVERFLOW: Readonly<Record<Exclude<Overflow, "AP_WRAP_SM">, IntoRange>> = {
   AP_SAT: saturate,
   AP_SAT_SYM: saturate,
   AP_SAT_ZERO: (x, low, high) => {
@@ -87,12 +81,6 @@ const OVERFLOW: Readonly<Record<Overflow, IntoRange>> = {
     for (let i = 0; i < x.length; i++) {
       const raw = x[i] as number;
       if (raw < low || raw > high) x[i] = raw - modulus * Math.floor((raw - low) / modulus);
-    }
-  },
-  AP_WRAP_SM: (x, low, high, cast) => {
-    for (let i = 0; i < x.length; i++) {
-      const raw = x[i] as number;
-      if (raw < low || raw > high) x[i] = Number(overflowed(BigInt(raw), cast));
     }
   },
 };

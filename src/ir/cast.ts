@@ -62,9 +62,15 @@ export function formatCast(cast: Cast): string {
 /** Casts `raw * 2^-fraction`; the result is a raw of the cast's type. */
 export function castRaw(raw: bigint, fraction: number, cast: Cast): bigint {
   if (!isFixedCast(cast)) return raw < 0n ? -1n : 1n;
-  const shift = fraction - cast.type.fraction;
-  const rounded = shift > 0 ? divideRounded(raw, 1n << BigInt(shift), cast.rounding) : raw << BigInt(-shift);
-  return overflowed(rounded, cast);
+  const rounded = rescale(raw, fraction, cast.type.fraction, cast.rounding);
+  const exactFloor = () => rescale(raw, fraction, cast.type.fraction, "AP_TRN");
+  return overflowed(rounded, cast, exactFloor);
+}
+
+/** The raw that stands for the same value at another fraction, rounded if bits are lost. */
+export function rescale(raw: bigint, fraction: number, target: number, rounding: Rounding): bigint {
+  const shift = BigInt(fraction - target);
+  return shift > 0n ? divideRounded(raw, 1n << shift, rounding) : raw << -shift;
 }
 
 /** `numerator / denominator` (denominator > 0), rounded to an integer. */
@@ -95,31 +101,37 @@ function tieGoesUp(floor: bigint, rounding: Rounding): boolean {
   }
 }
 
-/** Brings a rounded raw into the range of the cast's type. */
-export function overflowed(raw: bigint, { type, overflow }: FixedCast): bigint {
-  const [low, high] = [overflow === "AP_SAT_SYM" && type.signed ? -maxRaw(type) : minRaw(type), maxRaw(type)];
-  if (raw >= low && raw <= high) return raw;
-  switch (overflow) {
+/** The raws that the cast leaves as they are. UG1399: AP_SAT_SYM also cuts the lowest one off (unless it is the only negative one). */
+export function keptRange({ type, overflow }: FixedCast): readonly [low: bigint, high: bigint] {
+  const symmetric = overflow === "AP_SAT_SYM" && type.signed && type.width > 1;
+  return [symmetric ? -maxRaw(type) : minRaw(type), maxRaw(type)];
+}
+
+/** Brings a rounded raw into the range of the cast's type; `exactFloor` is the raw as truncation would have given it. */
+export function overflowed(rounded: bigint, cast: FixedCast, exactFloor: () => bigint): bigint {
+  const [low, high] = keptRange(cast);
+  if (rounded >= low && rounded <= high) return rounded;
+  switch (cast.overflow) {
     case "AP_SAT":
     case "AP_SAT_SYM":
-      return raw < low ? low : high;
+      return rounded < low ? low : high;
     case "AP_SAT_ZERO":
       return 0n;
     case "AP_WRAP":
-      return wrap(raw, type);
+      return wrap(rounded, cast.type);
     case "AP_WRAP_SM":
-      return wrapSignMagnitude(raw, type);
+      return wrapSignMagnitude(rounded, cast.type, exactFloor());
   }
 }
 
-export function wrap(raw: bigint, { signed, width }: FixedType): bigint {
+function wrap(raw: bigint, { signed, width }: FixedType): bigint {
   return signed ? BigInt.asIntN(width, raw) : BigInt.asUintN(width, raw);
 }
 
-/** UG1399 "AP_WRAP_SM" with N = 0: the lowest bit cut off becomes the sign; the kept bits are inverted if the sign changes by that. */
-function wrapSignMagnitude(raw: bigint, type: FixedType): bigint {
-  if (!type.signed) return wrap(raw, type);
-  const cut = (raw >> BigInt(type.width)) & 1n;
-  const top = (raw >> BigInt(type.width - 1)) & 1n;
-  return wrap(cut === top ? raw : ~raw, type);
+/** The lowest bit cut off (before rounding) becomes the sign; the kept bits are inverted if the sign changes by that. */
+function wrapSignMagnitude(rounded: bigint, type: FixedType, exactFloor: bigint): bigint {
+  if (!type.signed) return wrap(rounded, type);
+  const cut = (exactFloor >> BigInt(type.width)) & 1n;
+  const top = (rounded >> BigInt(type.width - 1)) & 1n;
+  return wrap(cut === top ? rounded : ~rounded, type);
 }

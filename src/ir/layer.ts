@@ -49,4 +49,19 @@ export interface Layer<A = Attributes> {
   range(context: LayerContext<A>, output: Stream, inputs: readonly Range[]): Range;
 }
 
+/** Beats of a stage: elements per beat of each input and of the output. */
+export interface Lanes {
+  readonly inputs: readonly number[];
+  readonly output: number;
+}
+
+/** What a stage takes of the device (per frame and in total). */
+export interface Cost {
+  readonly cycles: number;
+  readonly lut: number;
+  readonly ff: number;
+  readonly bram18: number;
+  readonly dsp: number;
+}
+
 export type LayerRegistry = ReadonlyMap<string, Layer>;

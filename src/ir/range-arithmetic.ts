@@ -1,7 +1,7 @@
 /** Interval arithmetic over the raws of each channel. */
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Cast } from "./cast.ts";
-import { castRaw, divideRounded, isFixedCast } from "./cast.ts";
+import { castRaw, isFixedCast, keptRange, rescale } from "./cast.ts";
 import { maxRaw, minRaw, numeric } from "./data-type.ts";
 import type { Parameter } from "./parameter.ts";
 import { channelIndex, rawAt } from "./parameter.ts";
@@ -97,15 +97,9 @@ export function castInterval([low, high]: Interval, fraction: number, cast: Cast
 /** True if the overflow mode of the cast never comes into play for values of the interval. */
 export function fitsWithoutOverflow([low, high]: Interval, fraction: number, cast: Cast): boolean {
   if (!isFixedCast(cast)) return true;
-  const symmetric = cast.overflow === "AP_SAT_SYM" && cast.type.signed;
-  const floor = symmetric ? -maxRaw(cast.type) : minRaw(cast.type);
-  return roundOnly(low, fraction, cast) >= floor && roundOnly(high, fraction, cast) <= maxRaw(cast.type);
-}
-
-function roundOnly(raw: bigint, fraction: number, cast: Cast): bigint {
-  if (!isFixedCast(cast)) return raw;
-  const shift = BigInt(fraction - cast.type.fraction);
-  return shift > 0n ? divideRounded(raw, 1n << shift, cast.rounding) : raw << -shift;
+  const [floor, ceiling] = keptRange(cast);
+  const rounded = (raw: bigint) => rescale(raw, fraction, cast.type.fraction, cast.rounding);
+  return rounded(low) >= floor && rounded(high) <= ceiling;
 }
 
 /** Thresholds of a channel that are <= raw * 2^-fraction. */
