@@ -2,7 +2,7 @@
  * `castRaw` over arrays of doubles: the same results (tested against it), many times faster. Every |raw| is below 2^52, so
  * that scaling by a power of two and adding a half are exact.
  */
-import type { Cast, FixedCast, Overflow, Rounding } from "./cast.ts";
+import type { Cast, Overflow, Rounding } from "./cast.ts";
 import { castRaw, isFixedCast, keptRange } from "./cast.ts";
 import { DOUBLE_BITS } from "./tensor.ts";
 

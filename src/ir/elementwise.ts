@@ -1,15 +1,16 @@
 /** Builds the layer of an elementwise kind from its formula: type, meaning and range all follow from that one definition. */
 
 import { widthLimit } from "../diagnostics.ts";
-import type { Arithmetic } from "./arithmetic.ts";
 import type { Cast } from "./cast.ts";
-import { MAX_WIDTH, numeric } from "./data-type.ts";
+import { MAX_WIDTH } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
-import type { Evaluate, Layer, LayerContext, Report } from "./layer.ts";
+import type { Evaluate, Formula, Layer, LayerContext, Report } from "./layer.ts";
+import { operands } from "./layer.ts";
 import type { Range } from "./range.ts";
 import { fullRange, typeOfRange } from "./range.ts";
 import { RangeArithmetic } from "./range-arithmetic.ts";
 import type { Shape, Tensor } from "./tensor.ts";
+import { storeRaws } from "./tensor.ts";
 import { TensorArithmetic } from "./tensor-arithmetic.ts";
 
 export interface Elementwise<A> extends Pick<Layer<A>, "kind" | "summary" | "attributes" | "arity" | "parameters"> {
@@ -17,16 +18,15 @@ export interface Elementwise<A> extends Pick<Layer<A>, "kind" | "summary" | "att
   check(context: LayerContext<A>, report: Report): void;
   /** The cast that ends the formula, if there is one. */
   castOf(attributes: A): Cast | undefined;
-  /** The output as a function of the inputs, one element at a time. */
-  formula<V>(arithmetic: Arithmetic<V>, context: LayerContext<A>, inputs: readonly V[]): V;
+  readonly formula: Formula<A>;
 }
 
-export function elementwise<A>(kind: Elementwise<A>): Layer<A> & Elementwise<A> {
+export function elementwise<A>(kind: Elementwise<A>): Layer<A> & { readonly formula: Formula<A> } {
   return {
     ...kind,
     infer: (context, report) => inferStream(kind, context, report),
     reference: (context, output) => reference(kind, context, output),
-    range: (context, output, inputs) => kind.formula(new RangeArithmetic(output.shape[0]), context, inputs),
+    range: (context, output, inputs) => kind.formula(new RangeArithmetic(output.shape[0]), context, operands(inputs)),
   };
 }
 
@@ -48,13 +48,16 @@ function inferStream<A>(kind: Elementwise<A>, context: LayerContext<A>, report: 
 
 function rangeOfTypes<A>(kind: Elementwise<A>, context: LayerContext<A>, [channels]: Shape): Range {
   const inputs = context.inputs.map(({ type }) => fullRange(type, channels));
-  return kind.formula(new RangeArithmetic(channels), context, inputs);
+  return kind.formula(new RangeArithmetic(channels), context, operands(inputs));
 }
 
 function reference<A>(kind: Elementwise<A>, context: LayerContext<A>, output: Stream): Evaluate {
   const arithmetic = new TensorArithmetic(output.shape);
   return (inputs: readonly Tensor[]) => {
     const values = inputs.map((tensor) => arithmetic.tensor(tensor));
-    return { ...output, data: arithmetic.stored(kind.formula(arithmetic, context, values), numeric(output.type)) };
+    return {
+      ...output,
+      data: storeRaws([kind.formula(arithmetic, context, operands(values)).data], output.type),
+    };
   };
 }

@@ -1,6 +1,7 @@
 /** The contract of a layer kind. Shared code asks it and never looks at a kind's name. */
 import type { z } from "zod";
 import type { Diagnostic } from "../diagnostics.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 import type { Attributes, Stream } from "./graph.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Range } from "./range.ts";
@@ -31,6 +32,13 @@ export type Tap = (suffix: string, tensor: Tensor) => void;
 /** Computes one image. */
 export type Evaluate = (inputs: readonly Tensor[], tap?: Tap) => Tensor;
 
+/** The operands of a formula; the layer's arity says how many of them there are. */
+export type Operands<V> = readonly [V, V];
+export const operands = <V>(values: readonly V[]): Operands<V> => values as Operands<V>;
+
+/** The output of an elementwise kind as a function of its inputs, one element at a time. */
+export type Formula<A> = <V>(arithmetic: Arithmetic<V>, context: LayerContext<A>, inputs: Operands<V>) => V;
+
 export interface Layer<A = Attributes> {
   readonly kind: string;
   /** One line, for the catalogue in docs/. */
@@ -43,6 +51,8 @@ export interface Layer<A = Attributes> {
   parameters(attributes: A): Readonly<Record<string, string | undefined>>;
   /** Checks tensors and input streams, reports every problem, and gives the output's stream if there was none. */
   infer(context: LayerContext<A>, report: Report): Stream | undefined;
+  /** Elementwise kinds only: what may be fused with its neighbours into one stage. */
+  formula?<V>(arithmetic: Arithmetic<V>, context: LayerContext<A>, inputs: Operands<V>): V;
   /** The meaning. What can be prepared once for all images is prepared before it returns. */
   reference(context: LayerContext<A>, output: Stream): Evaluate;
   /** What the output can be, given what the inputs can be. */

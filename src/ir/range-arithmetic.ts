@@ -54,6 +54,15 @@ export class RangeArithmetic implements Arithmetic<Range> {
     });
   }
 
+  /** Everything that is in one of the two. */
+  union(a: Range, b: Range): Range {
+    const [x, y] = aligned(a, b);
+    return this.build(x.fraction, (c) => [
+      least([at(x.low, c), at(y.low, c)]),
+      greatest([at(x.high, c), at(y.high, c)]),
+    ]);
+  }
+
   countThresholds(x: Range, thresholds: Parameter): Range {
     const count = (raw: bigint, channel: number) => BigInt(thresholdsPassed(raw, x.fraction, thresholds, channel));
     return this.build(0, (c) => [count(at(x.low, c), c), count(at(x.high, c), c)]);

@@ -3,7 +3,6 @@ import type { Arithmetic } from "./arithmetic.ts";
 import type { Cast } from "./cast.ts";
 import { castRaw } from "./cast.ts";
 import { castDoubles } from "./cast-doubles.ts";
-import type { FixedType } from "./data-type.ts";
 import { numeric } from "./data-type.ts";
 import type { Parameter } from "./parameter.ts";
 import { channelIndex, rawAt } from "./parameter.ts";
@@ -115,12 +114,6 @@ export class TensorArithmetic implements Arithmetic<Value> {
       return { fraction, bits, data: castDoubles(x.data, x.fraction, x.bits, cast) };
     const raws = toBigints(x.data).map((raw) => castRaw(raw, x.fraction, cast));
     return { fraction, bits, data: bits > DOUBLE_BITS ? raws : Float64Array.from(raws, Number) };
-  }
-
-  /** The raws as a tensor of the type holds them: in doubles if the type fits, whatever the computation needed. */
-  stored({ data }: Value, type: FixedType): Raws {
-    if (signedBits(type) > DOUBLE_BITS) return toBigints(data);
-    return Array.isArray(data) ? Float64Array.from(data, Number) : data;
   }
 
   private spreadOut(parameter: Parameter): Value {

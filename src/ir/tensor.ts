@@ -1,5 +1,6 @@
 /** Feature maps as the reference executor holds them, one image at a time. */
 import type { DataType } from "./data-type.ts";
+import { numeric } from "./data-type.ts";
 
 /** Channels, height, width. */
 export type Shape = readonly [channels: number, height: number, width: number];
@@ -23,8 +24,19 @@ export const sameShape = (a: Shape, b: Shape): boolean => a.every((size, axis) =
 /** `[C]` for a vector, `[C,H,W]` otherwise: the shape as a user writes it. */
 export const formatShape = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
-export function makeRaws(length: number, bits: number): Raws {
-  return bits < DOUBLE_BITS ? new Float64Array(length) : new Array<bigint>(length).fill(0n);
-}
-
 export const toBigints = (raws: Raws): bigint[] => (Array.isArray(raws) ? raws : Array.from(raws, BigInt));
+
+/** True if tensors of the type hold doubles (sign included). */
+export const fitsDoubles = (type: DataType): boolean => numeric(type).width < DOUBLE_BITS;
+
+/** Joins pieces into the raws of a tensor of the type, whatever the computation needed. */
+export function storeRaws(pieces: readonly Raws[], type: DataType): Raws {
+  if (!fitsDoubles(type)) return pieces.flatMap(toBigints);
+  const out = new Float64Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(Array.isArray(piece) ? Float64Array.from(piece, Number) : piece, at);
+    at += piece.length;
+  }
+  return out;
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { attributeValue } from "../../diagnostics.ts";
+import { fixedCast, NO_PADDING, padding, pair } from "../../ir/attributes.ts";
+import { average, averageRange } from "../../ir/averaging.ts";
+import { checkWindow, inputOf } from "../../ir/checks.ts";
+import { numeric } from "../../ir/data-type.ts";
+import type { Stream } from "../../ir/graph.ts";
+import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
+import type { Range } from "../../ir/range.ts";
+import type { Tensor } from "../../ir/tensor.ts";
+import { storeRaws } from "../../ir/tensor.ts";
+import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
+import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
+
+const attributes = z.strictObject({
+  kernel: pair,
+  stride: pair.default([1, 1]),
+  padding: padding.default(NO_PADDING),
+  accumulator: fixedCast.optional(),
+  type: fixedCast,
+});
+export type AveragePool = z.output<typeof attributes>;
+
+export const averagePool: Layer<AveragePool> = {
+  kind: "average-pool",
+  summary: "average over a sliding window: a cast after every addition, then one rounded division",
+  attributes,
+  arity: [1, 1],
+  parameters: () => ({}),
+  infer,
+  reference,
+  range: ({ attributes }, output, [input]) =>
+    averageRange(input as Range, attributes.kernel[0] * attributes.kernel[1], output.shape[0], attributes),
+};
+
+const windowOf = (context: LayerContext<AveragePool>) => {
+  const { kernel, stride, padding } = context.attributes;
+  return slidingWindow(inputOf(context).shape, kernel, stride, padding);
+};
+
+function infer(context: LayerContext<AveragePool>, report: Report): Stream {
+  const { padding, type } = context.attributes;
+  const window = windowOf(context);
+  checkWindow(context, window, padding, report);
+  if (padding.value !== "absent")
+    report(
+      attributeValue(
+        `${context.path}.attributes.padding.value`,
+        "padded taps of a pool are always absent",
+        'Leave `value` out, or write "absent".',
+      ),
+    );
+  return { shape: [inputOf(context).shape[0], ...window.output], type: type.type };
+}
+
+function reference(context: LayerContext<AveragePool>, output: Stream): Evaluate {
+  const { shape, type } = inputOf(context);
+  const window = windowOf(context);
+  const indices = windowIndices(shape, window);
+  const pixels = window.output[0] * window.output[1];
+  const arithmetic = new TensorArithmetic(output.shape);
+  return ([input]) => {
+    const taps = Array.from({ length: indices.length / pixels }, (_, t) => {
+      const seen = indices.subarray(t * pixels, (t + 1) * pixels);
+      const maps = Array.from({ length: shape[0] }, (_, c) => tapValues(input as Tensor, c, seen, 0));
+      return arithmetic.tensor({ type, shape: output.shape, data: storeRaws(maps, numeric(type)) });
+    });
+    return { ...output, data: storeRaws([average(arithmetic, taps, context.attributes)], output.type) };
+  };
+}

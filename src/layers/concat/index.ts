@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { inputsDiffer } from "../../diagnostics.ts";
+import { inputOf } from "../../ir/checks.ts";
+import { formatType, sameType } from "../../ir/data-type.ts";
+import type { Stream } from "../../ir/graph.ts";
+import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
+import { formatShape, storeRaws } from "../../ir/tensor.ts";
+
+const attributes = z.strictObject({});
+type Concat = z.output<typeof attributes>;
+
+export const concat: Layer<Concat> = {
+  kind: "concat",
+  summary: "channels side by side, in the order of the inputs",
+  attributes,
+  arity: [2, 64],
+  parameters: () => ({}),
+  infer,
+  reference: (_context, output) => (inputs) => ({
+    ...output,
+    data: storeRaws(
+      inputs.map(({ data }) => data),
+      output.type,
+    ),
+  }),
+  range: (_context, _output, inputs) => ({
+    fraction: inputs[0]!.fraction,
+    low: inputs.flatMap(({ low }) => low),
+    high: inputs.flatMap(({ high }) => high),
+  }),
+};
+
+function infer(context: LayerContext<Concat>, report: Report): Stream {
+  const first = inputOf(context);
+  const [, height, width] = first.shape;
+  for (const [i, { shape, type }] of context.inputs.entries()) {
+    const path = `${context.path}.inputs[${i}]`;
+    if (!sameType(type, first.type)) report(inputsDiffer(path, "type", formatType(first.type), formatType(type)));
+    if (shape[1] !== height || shape[2] !== width)
+      report(inputsDiffer(path, "height and width", formatShape(first.shape.slice(1)), formatShape(shape.slice(1))));
+  }
+  return { shape: [context.inputs.reduce((sum, { shape }) => sum + shape[0], 0), height, width], type: first.type };
+}

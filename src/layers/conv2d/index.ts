@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { widthLimit } from "../../diagnostics.ts";
+import { fixedCast, NO_PADDING, padding, pair, tensorName } from "../../ir/attributes.ts";
+import { inputOf } from "../../ir/checks.ts";
+import { checkConvolution, convolutionWindow } from "../../ir/convolution.ts";
+import { MAX_WIDTH } from "../../ir/data-type.ts";
+import type { Stream } from "../../ir/graph.ts";
+import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
+import type { Range } from "../../ir/range.ts";
+import { fullRange, typeOfRange } from "../../ir/range.ts";
+import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
+import { sumRange } from "../../ir/weighted-sum.ts";
+import { reference } from "./reference.ts";
+
+const attributes = z.strictObject({
+  weight: tensorName,
+  bias: tensorName.optional(),
+  stride: pair.default([1, 1]),
+  padding: padding.default(NO_PADDING),
+  groups: z.int().min(1).default(1),
+  accumulator: fixedCast.optional(),
+});
+export type Conv2d = z.output<typeof attributes>;
+
+export const conv2d: Layer<Conv2d> = {
+  kind: "conv2d",
+  summary: "2-D convolution (correlation) with any weight encoding, stride, padding and groups",
+  attributes,
+  arity: [1, 1],
+  parameters: ({ weight, bias }) => ({ weight, bias }),
+  infer,
+  reference,
+  range: (context, _output, [input]) => range(context, input as Range),
+};
+
+function infer(context: LayerContext<Conv2d>, report: Report): Stream | undefined {
+  if (!checkConvolution(context, report)) return undefined;
+  const { weight, accumulator } = context.attributes;
+  const { shape, type } = inputOf(context);
+  const { output } = convolutionWindow(context);
+  const outputShape = [context.parameter(weight).shape[0] as number, ...output] as const;
+  if (accumulator) return { shape: outputShape, type: accumulator.type };
+  const exact = typeOfRange(range(context, fullRange(type, shape[0])));
+  if (exact.width <= MAX_WIDTH) return { shape: outputShape, type: exact };
+  report(widthLimit(context.path, exact.width));
+  return undefined;
+}
+
+function range(
+  { attributes: { weight: name, bias, padding, accumulator }, parameter }: LayerContext<Conv2d>,
+  input: Range,
+): Range {
+  const weight = parameter(name);
+  const outputs = weight.shape[0] as number;
+  if (accumulator) return fullRange(accumulator.type, outputs);
+  const taps = weight.data.length / outputs;
+  const rows = { weight, bias: bias === undefined ? undefined : parameter(bias), taps };
+  return sumRange(rows, outputs, withPadding(input, padding.value));
+}
+
+/** The input's interval with the constant that padded taps show. */
+function withPadding(input: Range, value: "absent" | number): Range {
+  if (value === "absent") return input;
+  const arithmetic = new RangeArithmetic(input.low.length);
+  return arithmetic.union(input, arithmetic.constant(BigInt(value), input.fraction));
+}

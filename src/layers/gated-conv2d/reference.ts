@@ -1,0 +1,61 @@
+import type { PackedMap } from "../../ir/bit-packed.ts";
+import { packedConvolution, packMap } from "../../ir/bit-packed.ts";
+import { inputOf } from "../../ir/checks.ts";
+import { convolutionWindow } from "../../ir/convolution.ts";
+import { signedInteger } from "../../ir/data-type.ts";
+import type { Stream } from "../../ir/graph.ts";
+import type { Evaluate, LayerContext } from "../../ir/layer.ts";
+import type { Parameter } from "../../ir/parameter.ts";
+import type { Tensor } from "../../ir/tensor.ts";
+import { storeRaws } from "../../ir/tensor.ts";
+import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
+import { gatedSum } from "./gated-sum.ts";
+import type { GatedConv2d } from "./index.ts";
+
+/** Sums of a plane of bipolar values are integers well below 2^31. */
+const SUM = signedInteger(32);
+
+export function reference(context: LayerContext<GatedConv2d>, output: Stream): Evaluate {
+  const arithmetic = new TensorArithmetic(output.shape);
+  const [high, low] = [planeConvolution(context, output, 1), planeConvolution(context, output, 0)];
+  return ([input], tap) => {
+    const m = high(input as Tensor);
+    const l = low(input as Tensor);
+    tap?.("high", m);
+    tap?.("low", l);
+    const y = gatedSum(arithmetic, context, arithmetic.tensor(m), arithmetic.tensor(l));
+    return { ...output, data: storeRaws([y.data], output.type) };
+  };
+}
+
+/** Convolution of the plane of bit 1 (high) or bit 0 (low) of the codes. */
+function planeConvolution(context: LayerContext<GatedConv2d>, output: Stream, bit: 0 | 1): (codes: Tensor) => Tensor {
+  const { weight, padding, groups } = context.attributes;
+  const [channels, height, width] = inputOf(context).shape;
+  const outside = padding.value === "absent" ? undefined : (((padding.value >> bit) & 1) as 0 | 1);
+  const window = convolutionWindow(context);
+  const shape = [channels / groups, height, width] as const;
+  const convolve = groupsOf(context.parameter(weight), groups).map((part) =>
+    packedConvolution(shape, window, part, outside),
+  );
+  const pixels = height * width;
+  return ({ data }) => {
+    const planes: PackedMap[] = convolve.map((_, g) => {
+      const codes = data.slice(g * shape[0] * pixels, (g + 1) * shape[0] * pixels);
+      return packMap({ ...inputOf(context), shape, data: codes }, (code) => ((code >> bit) & 1) === 1);
+    });
+    const sums = planes.map((plane, g) => convolve[g]!(plane));
+    return { type: SUM, shape: output.shape, data: storeRaws(sums, SUM) };
+  };
+}
+
+/** The weights of each group. */
+function groupsOf(weight: Parameter, groups: number): Parameter[] {
+  const [outputs, ...rest] = weight.shape as [number, ...number[]];
+  const size = weight.data.length / groups;
+  return Array.from({ length: groups }, (_, g) => ({
+    ...weight,
+    shape: [outputs / groups, ...rest],
+    data: weight.data.slice(g * size, (g + 1) * size),
+  }));
+}
