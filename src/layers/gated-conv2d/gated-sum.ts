@@ -2,8 +2,13 @@ import type { Arithmetic } from "../../ir/arithmetic.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import type { GatedConv2d } from "./index.ts";
 
-/** From the sums M and L0 of the two planes to y: docs/ir.md "gated-conv2d". */
-export function gatedSum<V>(arithmetic: Arithmetic<V>, context: LayerContext<GatedConv2d>, m: V, l0: V): V {
+/** From the sums M and L0 of the two planes to L and y: docs/ir.md "gated-conv2d". */
+export function gatedSum<V>(
+  arithmetic: Arithmetic<V>,
+  context: LayerContext<GatedConv2d>,
+  m: V,
+  l0: V,
+): { l: V; y: V } {
   const { highScale, lowScale, threshold, type } = context.attributes;
   const [high, low, limit] = [highScale, lowScale, threshold].map((name) =>
     arithmetic.parameter(context.parameter(name)),
@@ -15,5 +20,6 @@ export function gatedSum<V>(arithmetic: Arithmetic<V>, context: LayerContext<Gat
     () => arithmetic.constant(0n, 0),
   );
   const t = arithmetic.cast(arithmetic.multiply(arithmetic.cast(m, type), high), type);
-  return arithmetic.cast(arithmetic.add(t, arithmetic.multiply(arithmetic.cast(l, type), low)), type);
+  const y = arithmetic.cast(arithmetic.add(t, arithmetic.multiply(arithmetic.cast(l, type), low)), type);
+  return { l, y };
 }

@@ -53,7 +53,7 @@ function range(context: LayerContext<GatedConv2d>, { shape: [outputs] }: Stream)
   const { shape } = context.parameter(context.attributes.weight);
   const taps = BigInt(shape.slice(1).reduce((product, size) => product * size, 1));
   const sums = constantRange(0, -taps, taps, outputs);
-  return gatedSum(new RangeArithmetic(outputs), context, sums, sums);
+  return gatedSum(new RangeArithmetic(outputs), context, sums, sums).y;
 }
 
 function checkCode(context: LayerContext<GatedConv2d>, report: Report): void {

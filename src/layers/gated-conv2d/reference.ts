@@ -20,10 +20,10 @@ export function reference(context: LayerContext<GatedConv2d>, output: Stream): E
   const [high, low] = [planeConvolution(context, output, 1), planeConvolution(context, output, 0)];
   return ([input], tap) => {
     const m = high(input as Tensor);
-    const l = low(input as Tensor);
+    const l0 = low(input as Tensor);
     tap?.("high", m);
-    tap?.("low", l);
-    const y = gatedSum(arithmetic, context, arithmetic.tensor(m), arithmetic.tensor(l));
+    const { l, y } = gatedSum(arithmetic, context, arithmetic.tensor(m), arithmetic.tensor(l0));
+    tap?.("low", { ...m, data: storeRaws([l.data], SUM) });
     return { ...output, data: storeRaws([y.data], output.type) };
   };
 }
