@@ -1,0 +1,103 @@
+"""Fixed-point types and casts of docs/ir.md on numpy arrays of raw integers (int64, or object for more than 63 bits)."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Raw = npt.NDArray[Any]
+"""Integers; the value of each is raw * 2^-fraction."""
+
+_TYPE = re.compile(r"ap_(u?)(fixed|int)<(\d+)(?:,(-?\d+))?(?:,(AP_\w+))?(?:,(AP_\w+))?>")
+
+
+@dataclass(frozen=True)
+class FixedType:
+    """A fixed-point type with the modes of a cast to it."""
+
+    signed: bool
+    width: int
+    fraction: int
+    rounding: str = "AP_TRN"
+    overflow: str = "AP_WRAP"
+
+    @classmethod
+    def parse(cls, text: str) -> FixedType:
+        """`ap_[u]fixed<W,I[,ROUNDING[,OVERFLOW]]>` or `ap_[u]int<W>`."""
+        match = _TYPE.fullmatch(text.replace(" ", ""))
+        if not match:
+            raise ValueError(f"not a fixed-point type: {text}")
+        unsigned, _, width, integer, rounding, overflow = match.groups()
+        fraction = int(width) - int(integer or width)
+        return cls(not unsigned, int(width), fraction, rounding or "AP_TRN", overflow or "AP_WRAP")
+
+    @property
+    def lowest(self) -> int:
+        return -(1 << (self.width - 1)) if self.signed else 0
+
+    @property
+    def highest(self) -> int:
+        return (1 << (self.width - self.signed)) - 1
+
+    def cast(self, numerator: Raw, denominator: int) -> Raw:
+        """The raw integers of numerator / denominator in this type: first rounded, then overflow handled."""
+        scaled = numerator << max(self.fraction, 0)
+        unit = denominator << max(-self.fraction, 0)
+        rounded = round_quotient(scaled, unit, self.rounding)
+        inside = (rounded >= self.lowest) & (rounded <= self.highest)
+        match self.overflow:
+            case "AP_WRAP":
+                return self._wrap(rounded)
+            case "AP_SAT":
+                return np.clip(rounded, self.lowest, self.highest)
+            case "AP_SAT_ZERO":
+                return np.where(inside, rounded, 0)
+            case "AP_SAT_SYM":
+                symmetric = self.signed and self.width > 1
+                return np.clip(rounded, -self.highest if symmetric else self.lowest, self.highest)
+            case "AP_WRAP_SM":
+                return np.where(inside, rounded, self._wrap_sign_magnitude(rounded, scaled // unit))
+        raise ValueError(f"not an overflow mode: {self.overflow}")
+
+    def _wrap(self, x: Raw) -> Raw:
+        return ((x - self.lowest) & ((1 << self.width) - 1)) + self.lowest
+
+    def _wrap_sign_magnitude(self, rounded: Raw, truncated: Raw) -> Raw:
+        """The sign is the lowest bit cut off, taken before rounding; a different highest kept bit inverts all kept bits."""
+        sign = truncated >> self.width & 1
+        highest_kept = rounded >> (self.width - 1) & 1
+        return self._wrap(np.where(sign == highest_kept, rounded, ~rounded))
+
+
+def round_quotient(numerator: Raw, denominator: int, rounding: str) -> Raw:
+    """numerator / denominator (positive), rounded to an integer by the named mode."""
+    below = numerator // denominator
+    rest = numerator - below * denominator
+    negative = (numerator < 0).astype(bool)
+    tie = (2 * rest == denominator).astype(bool)
+    nearest_but_tie = (2 * rest > denominator).astype(bool)
+    odd = (below % 2 == 1).astype(bool)
+    up_by_mode = {
+        "AP_TRN": np.zeros_like(tie),
+        "AP_TRN_ZERO": negative & (rest > 0).astype(bool),
+        "AP_RND": nearest_but_tie | tie,
+        "AP_RND_ZERO": nearest_but_tie | (tie & negative),
+        "AP_RND_MIN_INF": nearest_but_tie,
+        "AP_RND_INF": nearest_but_tie | (tie & ~negative),
+        "AP_RND_CONV": nearest_but_tie | (tie & odd),
+    }
+    return below + up_by_mode[rounding].astype(below.dtype)
+
+
+def smallest_type(values: npt.NDArray[np.float64], width: int) -> FixedType:
+    """The signed type of this width with the most fraction bits that holds all values when they are rounded to it."""
+    largest = float(np.abs(values).max())
+    fraction = width - 1 - math.ceil(math.log2(max(largest, 2.0**-width)))
+    if np.rint(largest * 2.0**fraction) > 2 ** (width - 1) - 1:
+        fraction -= 1
+    return FixedType(True, width, fraction)
