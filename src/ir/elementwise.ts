@@ -3,6 +3,7 @@
 import { widthLimit } from "../diagnostics.ts";
 import type { Cast } from "./cast.ts";
 import { MAX_WIDTH } from "./data-type.ts";
+import { elementwiseHardware } from "./elementwise-hardware.ts";
 import type { Stream } from "./graph.ts";
 import type { Evaluate, Formula, Layer, LayerContext, Report } from "./layer.ts";
 import { operands } from "./layer.ts";
@@ -27,6 +28,7 @@ export function elementwise<A>(kind: Elementwise<A>): Layer<A> & { readonly form
     infer: (context, report) => inferStream(kind, context, report),
     reference: (context, output) => reference(kind, context, output),
     range: (context, output, inputs) => kind.formula(new RangeArithmetic(output.shape[0]), context, operands(inputs)),
+    hardware: (context, output) => elementwiseHardware(kind.formula, context, output),
   };
 }
 

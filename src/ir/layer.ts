@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Attributes, Stream } from "./graph.ts";
+import type { Hardware } from "./hardware.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Range } from "./range.ts";
 import type { Tensor } from "./tensor.ts";
@@ -57,6 +58,8 @@ export interface Layer<A = Attributes> {
   reference(context: LayerContext<A>, output: Stream): Evaluate;
   /** What the output can be, given what the inputs can be. */
   range(context: LayerContext<A>, output: Stream, inputs: readonly Range[]): Range;
+  /** The node as a stage. */
+  hardware(context: LayerContext<A>, output: Stream): Hardware;
 }
 
 /** Beats of a stage: elements per beat of each input and of the output. */

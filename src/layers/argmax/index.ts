@@ -5,6 +5,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({});
 type Argmax = z.output<typeof attributes>;
@@ -18,6 +19,7 @@ export const argmax: Layer<Argmax> = {
   infer,
   reference,
   range: (context) => constantRange(0, 0n, BigInt(inputOf(context).shape[0] - 1), 1),
+  hardware,
 };
 
 function infer(context: LayerContext<Argmax>): Stream {

@@ -11,6 +11,7 @@ import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
 import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({
   kernel: pair,
@@ -31,6 +32,7 @@ export const averagePool: Layer<AveragePool> = {
   reference,
   range: ({ attributes }, output, [input]) =>
     averageRange(input as Range, attributes.kernel[0] * attributes.kernel[1], output.shape[0], attributes),
+  hardware,
 };
 
 const windowOf = (context: LayerContext<AveragePool>) => {

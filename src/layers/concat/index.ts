@@ -5,6 +5,7 @@ import { formatType, sameType } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
 import { formatShape, storeRaws } from "../../ir/tensor.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({});
 type Concat = z.output<typeof attributes>;
@@ -28,6 +29,7 @@ export const concat: Layer<Concat> = {
     low: inputs.flatMap(({ low }) => low),
     high: inputs.flatMap(({ high }) => high),
   }),
+  hardware,
 };
 
 function infer(context: LayerContext<Concat>, report: Report): Stream {

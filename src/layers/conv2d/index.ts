@@ -10,6 +10,7 @@ import type { Range } from "../../ir/range.ts";
 import { fullRange, typeOfRange } from "../../ir/range.ts";
 import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
 import { sumRange } from "../../ir/weighted-sum.ts";
+import { hardware } from "./hardware.ts";
 import { reference } from "./reference.ts";
 
 const attributes = z.strictObject({
@@ -31,6 +32,7 @@ export const conv2d: Layer<Conv2d> = {
   infer,
   reference,
   range: (context, _output, [input]) => range(context, input as Range),
+  hardware,
 };
 
 function infer(context: LayerContext<Conv2d>, report: Report): Stream | undefined {

@@ -10,6 +10,7 @@ import { fullRange, typeOfRange } from "../../ir/range.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { elements, storeRaws } from "../../ir/tensor.ts";
 import { sumRange, weightedSum } from "../../ir/weighted-sum.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({
   weight: tensorName,
@@ -27,6 +28,7 @@ export const dense: Layer<Dense> = {
   infer,
   reference,
   range: (context, _output, [input]) => range(context, input as Range),
+  hardware,
 };
 
 function infer(context: LayerContext<Dense>, report: Report): Stream | undefined {

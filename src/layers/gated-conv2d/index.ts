@@ -10,6 +10,7 @@ import type { Range } from "../../ir/range.ts";
 import { constantRange } from "../../ir/range.ts";
 import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
 import { gatedSum } from "./gated-sum.ts";
+import { hardware } from "./hardware.ts";
 import { reference } from "./reference.ts";
 
 const attributes = z.strictObject({
@@ -34,6 +35,7 @@ export const gatedConv2d: Layer<GatedConv2d> = {
   infer,
   reference,
   range,
+  hardware,
 };
 
 function infer(context: LayerContext<GatedConv2d>, report: Report): Stream | undefined {

@@ -9,6 +9,7 @@ import type { Range } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({ accumulator: fixedCast.optional(), type: fixedCast });
 export type GlobalAveragePool = z.output<typeof attributes>;
@@ -23,6 +24,7 @@ export const globalAveragePool: Layer<GlobalAveragePool> = {
   reference,
   range: (context, output, [input]) =>
     averageRange(input as Range, pixelsOf(context), output.shape[0], context.attributes),
+  hardware,
 };
 
 function pixelsOf(context: LayerContext<GlobalAveragePool>): number {

@@ -8,6 +8,7 @@ import type { Range } from "../../ir/range.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, windowIndices } from "../../ir/window.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({ kernel: pair, stride: pair.default([1, 1]), padding: padding.default(NO_PADDING) });
 export type MaxPool = z.output<typeof attributes>;
@@ -21,6 +22,7 @@ export const maxPool: Layer<MaxPool> = {
   infer,
   reference,
   range: (_context, _output, [input]) => input as Range,
+  hardware,
 };
 
 const windowOf = (context: LayerContext<MaxPool>) => {

@@ -9,6 +9,7 @@ import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
 import { fullRange } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { elements } from "../../ir/tensor.ts";
+import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({
   levels: z.int().min(1).max(4096),
@@ -26,6 +27,7 @@ export const thermometer: Layer<Thermometer> = {
   infer,
   reference,
   range: (_context, output) => fullRange(BIPOLAR, output.shape[0]),
+  hardware,
 };
 
 function infer(context: LayerContext<Thermometer>, report: Report): Stream {

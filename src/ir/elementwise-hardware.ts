@@ -1,0 +1,31 @@
+/** Elementwise kinds as stages: `pe` channels in and out in each cycle; the price follows from the formula. */
+import { area, times, totalArea } from "./cost.ts";
+import { CostArithmetic } from "./cost-arithmetic.ts";
+import type { Stream } from "./graph.ts";
+import type { Hardware } from "./hardware.ts";
+import { laneFoldings } from "./hardware.ts";
+import type { Formula, LayerContext } from "./layer.ts";
+import { operands } from "./layer.ts";
+import { fullRange } from "./range.ts";
+
+export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContext<A>, { shape }: Stream): Hardware {
+  const [channels, height, width] = shape;
+  const price = (shared: boolean) => {
+    const arithmetic = new CostArithmetic(channels, shared);
+    formula(arithmetic, context, operands(context.inputs.map(({ type }) => fullRange(type, channels))));
+    return arithmetic;
+  };
+  const [parallel, shared] = [price(false), price(true)];
+  return {
+    foldings: laneFoldings(channels),
+    lanes: ({ pe }) => ({ inputs: context.inputs.map(() => pe), output: pe }),
+    cost: ({ pe }) => ({
+      cycles: (height * width * channels) / pe,
+      ...totalArea([times(pe, (pe === channels ? parallel : shared).area), CONTROL]),
+    }),
+    required: () => (_input, beat) => beat + 1,
+    latency: () => shared.operations,
+  };
+}
+
+const CONTROL = area(20, 30);

@@ -1,0 +1,44 @@
+/** How a node becomes a stage: what it may look like, what it reads when, and what it takes. */
+
+import type { Cost, Folding, Lanes } from "./layer.ts";
+
+/**
+ * How many beats of an input a stage has read when it writes beat `beat` (from 0, within the frame) of its output: never
+ * fewer than the values need, and never more than this. The depths of all FIFOs follow from these functions, so the
+ * back ends' kernels must read neither earlier nor later.
+ */
+export type Required = (input: number, beat: number) => number;
+
+/** The answers of one node. What can be prepared once for all foldings is prepared before. */
+export interface Hardware {
+  /** From the smallest to the largest stage, roughly. Never empty. */
+  readonly foldings: readonly Folding[];
+  lanes(folding: Folding): Lanes;
+  cost(folding: Folding): Cost;
+  required(folding: Folding): Required;
+  /** Cycles from the last beat that an output beat needs to that output beat. */
+  latency(folding: Folding): number;
+}
+
+/** All divisors of a positive integer, ascending. */
+export function divisors(n: number): number[] {
+  const low: number[] = [];
+  const high: number[] = [];
+  for (let d = 1; d * d <= n; d++) {
+    if (n % d !== 0) continue;
+    low.push(d);
+    if (d * d !== n) high.unshift(n / d);
+  }
+  return [...low, ...high];
+}
+
+export const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+/** Every pair of a divisor of `outputs` and a divisor of `inputs`. */
+export function allFoldings(outputs: number, inputs: number): Folding[] {
+  const simds = divisors(inputs);
+  return divisors(outputs).flatMap((pe) => simds.map((simd) => ({ pe, simd })));
+}
+
+/** Every divisor of `channels` as the number of lanes. */
+export const laneFoldings = (channels: number): Folding[] => divisors(channels).map((pe) => ({ pe, simd: 1 }));

@@ -1,0 +1,14 @@
+import { averageArea } from "../../ir/averaging-cost.ts";
+import { inputOf } from "../../ir/checks.ts";
+import type { Hardware } from "../../ir/hardware.ts";
+import type { LayerContext } from "../../ir/layer.ts";
+import { poolHardware } from "../../ir/pool-hardware.ts";
+import { slidingWindow } from "../../ir/window.ts";
+import type { AveragePool } from "./index.ts";
+
+export function hardware(context: LayerContext<AveragePool>): Hardware {
+  const { kernel, stride, padding } = context.attributes;
+  const input = inputOf(context);
+  const window = slidingWindow(input.shape, kernel, stride, padding);
+  return poolHardware(input, window, averageArea(input.type, kernel[0] * kernel[1], context.attributes));
+}

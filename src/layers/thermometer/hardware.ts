@@ -1,0 +1,22 @@
+import { inputOf } from "../../ir/checks.ts";
+import { area, times } from "../../ir/cost.ts";
+import { bitWidth } from "../../ir/data-type.ts";
+import type { Hardware } from "../../ir/hardware.ts";
+import { divisors } from "../../ir/hardware.ts";
+import type { LayerContext } from "../../ir/layer.ts";
+import type { Thermometer } from "./index.ts";
+
+/** `simd` input channels in each cycle, all levels of each at once. */
+export function hardware(context: LayerContext<Thermometer>): Hardware {
+  const { levels } = context.attributes;
+  const { shape, type } = inputOf(context);
+  const [channels, height, width] = shape;
+  const comparator = area(bitWidth(type) / 3, 1);
+  return {
+    foldings: divisors(channels).map((simd) => ({ pe: simd * levels, simd })),
+    lanes: ({ pe, simd }) => ({ inputs: [simd], output: pe }),
+    cost: ({ pe, simd }) => ({ cycles: (height * width * channels) / simd, ...times(pe, comparator) }),
+    required: () => (_input, beat) => beat + 1,
+    latency: () => 2,
+  };
+}
