@@ -1,33 +1,47 @@
 /** Averages as docs/ir.md "average-pool" defines them: a cast after every addition, then one rounded division. */
 import type { FixedCast } from "./cast.ts";
 import { divideRounded, overflowed } from "./cast.ts";
+import { compileFormula } from "./compiled-formula.ts";
+import type { DataType, FixedType } from "./data-type.ts";
+import { fixed, numeric } from "./data-type.ts";
 import type { Range } from "./range.ts";
 import { constantRange, highest, lowest } from "./range.ts";
 import { RangeArithmetic } from "./range-arithmetic.ts";
-import type { Raws } from "./tensor.ts";
-import { toBigints } from "./tensor.ts";
-import type { TensorArithmetic, Value } from "./tensor-arithmetic.ts";
+import type { Raws, Shape } from "./tensor.ts";
+import { elements, storeRaws, toBigints } from "./tensor.ts";
 
 export interface Averaging {
   readonly accumulator?: FixedCast | undefined;
   readonly type: FixedCast;
 }
 
-/** Folds the taps (at least one) in their order, and divides by their number. */
-export function average(arithmetic: TensorArithmetic, taps: readonly Value[], { accumulator, type }: Averaging): Raws {
-  const sum = taps
-    .slice(1)
-    .reduce(
-      (acc, tap) => arithmetic.cast(arithmetic.add(acc, tap), accumulator),
-      arithmetic.cast(taps[0] as Value, accumulator),
-    );
-  const shift = Math.log2(taps.length);
-  if (!Number.isInteger(shift)) return divided(sum, BigInt(taps.length), type);
-  return arithmetic.cast({ ...sum, fraction: sum.fraction + shift }, type).data;
+/** Averages `count` maps of one shape and type, in their order. */
+export function averager(shape: Shape, input: DataType, count: number, { accumulator, type }: Averaging) {
+  const sum = accumulator?.type ?? sumType(numeric(input), count);
+  const step = compileFormula(shape, [sum, input], (arithmetic, [acc, x]) => [
+    arithmetic.cast(arithmetic.add(acc!, x!), accumulator),
+  ]);
+  const divide = division(shape, sum, count, type);
+  return (taps: Iterable<Raws>): Raws => {
+    let acc = storeRaws([new Float64Array(elements(shape))], sum);
+    for (const tap of taps) acc = storeRaws([step([acc, tap])[0]!.data], sum);
+    return storeRaws([divide(acc)], type.type);
+  };
 }
 
-function divided({ data, fraction }: Value, divisor: bigint, cast: FixedCast): bigint[] {
-  return toBigints(data).map((raw) => divideCast(raw, fraction, divisor, cast));
+/** Holds the exact sum of `count` values. */
+const sumType = ({ width, fraction }: FixedType, count: number): FixedType =>
+  fixed(true, width + 1 + Math.ceil(Math.log2(count)), fraction);
+
+/** Division by a power of two only moves the binary point; others take the long way. */
+function division(shape: Shape, sum: FixedType, count: number, type: FixedCast): (acc: Raws) => Raws {
+  const shift = Math.log2(count);
+  if (!Number.isInteger(shift))
+    return (acc) => toBigints(acc).map((raw) => divideCast(raw, sum.fraction, BigInt(count), type));
+  const halve = compileFormula(shape, [sum], (arithmetic, [acc]) => [
+    arithmetic.cast(arithmetic.multiply(acc!, arithmetic.constant(1n, shift)), type),
+  ]);
+  return (acc) => halve([acc])[0]!.data;
 }
 
 /** cast(raw * 2^-fraction / divisor): the exact quotient is rounded once. */

@@ -12,15 +12,18 @@ export interface PackedMap {
 
 export const wordsFor = (channels: number): number => Math.ceil(channels / 32);
 
-/** Packs the channels for which `isSet` (of the raw) holds. */
-export function packMap({ shape, data }: Tensor, isSet: (raw: number) => boolean): PackedMap {
+/**
+ * Packs bit `bit` of every raw, xor `flip`. Bipolar maps: bit 1 of -1 (two's complement) is 1 and of +1 is 0, so flip it.
+ */
+export function packMap({ shape, data }: Tensor, bit: number, flip: 0 | 1): PackedMap {
   const [channels, height, width] = shape;
   const [words, pixels] = [wordsFor(channels), height * width];
   const bits = new Int32Array(pixels * words);
+  const raws = data as Float64Array;
   for (let c = 0; c < channels; c++) {
-    const [base, word, bit] = [c * pixels, c >> 5, 1 << (c & 31)];
-    for (let p = 0; p < pixels; p++)
-      if (isSet(Number(data[base + p]))) bits[p * words + word] = (bits[p * words + word] as number) | bit;
+    const [base, place] = [c * pixels, c & 31];
+    for (let p = 0, at = c >> 5; p < pixels; p++, at += words)
+      bits[at] = (bits[at] as number) | (((((raws[base + p] as number) >> bit) & 1) ^ flip) << place);
   }
   return { words, bits };
 }

@@ -36,6 +36,9 @@ export function bitWidth(type: DataType): number {
   return type.kind === "bipolar" ? 1 : type.width;
 }
 
+/** Bits of a two's complement word that holds every raw of the type. */
+export const signedBits = (type: DataType): number => numeric(type).width + (numeric(type).signed ? 0 : 1);
+
 export function minRaw(type: DataType): bigint {
   if (type.kind === "bipolar") return -1n;
   return type.signed ? -(1n << BigInt(type.width - 1)) : 0n;

@@ -10,22 +10,31 @@ import { fullRange } from "./range.ts";
 
 export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContext<A>, { shape }: Stream): Hardware {
   const [channels, height, width] = shape;
-  const price = (shared: boolean) => {
+  const price = (shared: boolean) => () => {
     const arithmetic = new CostArithmetic(channels, shared);
     formula(arithmetic, context, operands(context.inputs.map(({ type }) => fullRange(type, channels))));
     return arithmetic;
   };
-  const [parallel, shared] = [price(false), price(true)];
+  const [parallel, shared] = [once(price(false)), once(price(true))];
   return {
     foldings: laneFoldings(channels),
     lanes: ({ pe }) => ({ inputs: context.inputs.map(() => pe), output: pe }),
     cost: ({ pe }) => ({
       cycles: (height * width * channels) / pe,
-      ...totalArea([times(pe, (pe === channels ? parallel : shared).area), CONTROL]),
+      ...totalArea([times(pe, (pe === channels ? parallel() : shared()).area), CONTROL]),
     }),
     required: () => (_input, beat) => beat + 1,
-    latency: () => shared.operations,
+    latency: () => shared().operations,
   };
 }
 
 const CONTROL = area(20, 30);
+
+/** Not every caller asks for prices, and they take longer than the rest. */
+function once<T>(compute: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= compute();
+    return value;
+  };
+}

@@ -2,6 +2,7 @@
 
 import { widthLimit } from "../diagnostics.ts";
 import type { Cast } from "./cast.ts";
+import { compileFormula } from "./compiled-formula.ts";
 import { MAX_WIDTH } from "./data-type.ts";
 import { elementwiseHardware } from "./elementwise-hardware.ts";
 import type { Stream } from "./graph.ts";
@@ -10,9 +11,8 @@ import { operands } from "./layer.ts";
 import type { Range } from "./range.ts";
 import { fullRange, typeOfRange } from "./range.ts";
 import { RangeArithmetic } from "./range-arithmetic.ts";
-import type { Shape, Tensor } from "./tensor.ts";
+import type { Shape } from "./tensor.ts";
 import { storeRaws } from "./tensor.ts";
-import { TensorArithmetic } from "./tensor-arithmetic.ts";
 
 export interface Elementwise<A> extends Pick<Layer<A>, "kind" | "summary" | "attributes" | "arity" | "parameters"> {
   /** Reports what is wrong with tensors and inputs. */
@@ -54,12 +54,12 @@ function rangeOfTypes<A>(kind: Elementwise<A>, context: LayerContext<A>, [channe
 }
 
 function reference<A>(kind: Elementwise<A>, context: LayerContext<A>, output: Stream): Evaluate {
-  const arithmetic = new TensorArithmetic(output.shape);
-  return (inputs: readonly Tensor[]) => {
-    const values = inputs.map((tensor) => arithmetic.tensor(tensor));
-    return {
-      ...output,
-      data: storeRaws([kind.formula(arithmetic, context, operands(values)).data], output.type),
-    };
+  const types = context.inputs.map(({ type }) => type);
+  const compute = compileFormula(output.shape, types, (arithmetic, inputs) => [
+    kind.formula(arithmetic, context, operands(inputs)),
+  ]);
+  return (inputs) => {
+    const [result] = compute(inputs.map(({ data }) => data));
+    return { ...output, data: storeRaws([result!.data], output.type) };
   };
 }

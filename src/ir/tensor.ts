@@ -1,6 +1,6 @@
 /** Feature maps as the reference executor holds them, one image at a time. */
 import type { DataType } from "./data-type.ts";
-import { numeric } from "./data-type.ts";
+import { signedBits } from "./data-type.ts";
 
 /** Channels, height, width. */
 export type Shape = readonly [channels: number, height: number, width: number];
@@ -24,10 +24,14 @@ export const sameShape = (a: Shape, b: Shape): boolean => a.every((size, axis) =
 /** `[C]` for a vector, `[C,H,W]` otherwise: the shape as a user writes it. */
 export const formatShape = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
+/** Zeros that hold raws with |raw| <= 2^(bits-1). */
+export const makeRaws = (length: number, bits: number): Raws =>
+  bits < DOUBLE_BITS ? new Float64Array(length) : new Array<bigint>(length).fill(0n);
+
 export const toBigints = (raws: Raws): bigint[] => (Array.isArray(raws) ? raws : Array.from(raws, BigInt));
 
-/** True if tensors of the type hold doubles (sign included). */
-export const fitsDoubles = (type: DataType): boolean => numeric(type).width < DOUBLE_BITS;
+/** True if tensors of the type hold doubles. */
+const fitsDoubles = (type: DataType): boolean => signedBits(type) < DOUBLE_BITS;
 
 /** Joins pieces into the raws of a tensor of the type, whatever the computation needed. */
 export function storeRaws(pieces: readonly Raws[], type: DataType): Raws {

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { attributeValue } from "../../diagnostics.ts";
 import { fixedCast, NO_PADDING, padding, pair } from "../../ir/attributes.ts";
-import { average, averageRange } from "../../ir/averaging.ts";
+import { averageRange, averager } from "../../ir/averaging.ts";
 import { checkWindow, inputOf } from "../../ir/checks.ts";
-import { numeric } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
 import type { Range } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
-import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
 import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
 
@@ -60,13 +58,14 @@ function reference(context: LayerContext<AveragePool>, output: Stream): Evaluate
   const window = windowOf(context);
   const indices = windowIndices(shape, window);
   const pixels = window.output[0] * window.output[1];
-  const arithmetic = new TensorArithmetic(output.shape);
+  const count = indices.length / pixels;
+  const average = averager(output.shape, type, count, context.attributes);
   return ([input]) => {
-    const taps = Array.from({ length: indices.length / pixels }, (_, t) => {
+    const taps = Array.from({ length: count }, (_, t) => {
       const seen = indices.subarray(t * pixels, (t + 1) * pixels);
       const maps = Array.from({ length: shape[0] }, (_, c) => tapValues(input as Tensor, c, seen, 0));
-      return arithmetic.tensor({ type, shape: output.shape, data: storeRaws(maps, numeric(type)) });
+      return storeRaws(maps, type);
     });
-    return { ...output, data: storeRaws([average(arithmetic, taps, context.attributes)], output.type) };
+    return { ...output, data: average(taps) };
   };
 }

@@ -26,7 +26,7 @@ function bitPacked(context: LayerContext<Conv2d>, output: Stream): Evaluate {
     context.parameter(weight),
     outside,
   );
-  return ([input]) => ({ ...output, data: convolve(packMap(input as Tensor, (raw) => raw > 0)) });
+  return ([input]) => ({ ...output, data: convolve(packMap(input as Tensor, 1, 1)) });
 }
 
 /** Taps are gathered once per group; products are accumulated in the order kernel row, kernel column, channel. */

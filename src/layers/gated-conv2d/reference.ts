@@ -1,6 +1,9 @@
+import type { Arithmetic } from "../../ir/arithmetic.ts";
 import type { PackedMap } from "../../ir/bit-packed.ts";
 import { packedConvolution, packMap } from "../../ir/bit-packed.ts";
 import { inputOf } from "../../ir/checks.ts";
+import type { Values } from "../../ir/compiled-formula.ts";
+import { compileFormula } from "../../ir/compiled-formula.ts";
 import { convolutionWindow } from "../../ir/convolution.ts";
 import { signedInteger } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
@@ -8,7 +11,6 @@ import type { Evaluate, LayerContext } from "../../ir/layer.ts";
 import type { Parameter } from "../../ir/parameter.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
-import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
 import { gatedSum } from "./gated-sum.ts";
 import type { GatedConv2d } from "./index.ts";
 
@@ -16,13 +18,16 @@ import type { GatedConv2d } from "./index.ts";
 const SUM = signedInteger(32);
 
 export function reference(context: LayerContext<GatedConv2d>, output: Stream): Evaluate {
-  const arithmetic = new TensorArithmetic(output.shape);
+  const finish = compileFormula(output.shape, [SUM, SUM], <V>(arithmetic: Arithmetic<V>, [m, l0]: readonly V[]) => {
+    const { l, y } = gatedSum(arithmetic, context, m as V, l0 as V);
+    return [l, y];
+  });
   const [high, low] = [planeConvolution(context, output, 1), planeConvolution(context, output, 0)];
   return ([input], tap) => {
     const m = high(input as Tensor);
     const l0 = low(input as Tensor);
     tap?.("high", m);
-    const { l, y } = gatedSum(arithmetic, context, arithmetic.tensor(m), arithmetic.tensor(l0));
+    const [l, y] = finish([m.data, l0.data]) as [Values, Values];
     tap?.("low", { ...m, data: storeRaws([l.data], SUM) });
     return { ...output, data: storeRaws([y.data], output.type) };
   };
@@ -42,7 +47,7 @@ function planeConvolution(context: LayerContext<GatedConv2d>, output: Stream, bi
   return ({ data }) => {
     const planes: PackedMap[] = convolve.map((_, g) => {
       const codes = data.slice(g * shape[0] * pixels, (g + 1) * shape[0] * pixels);
-      return packMap({ ...inputOf(context), shape, data: codes }, (code) => ((code >> bit) & 1) === 1);
+      return packMap({ ...inputOf(context), shape, data: codes }, bit, 0);
     });
     const sums = planes.map((plane, g) => convolve[g]!(plane));
     return { type: SUM, shape: output.shape, data: storeRaws(sums, SUM) };

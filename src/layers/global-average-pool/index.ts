@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { fixedCast } from "../../ir/attributes.ts";
-import { average, averageRange } from "../../ir/averaging.ts";
+import { averageRange, averager } from "../../ir/averaging.ts";
 import { inputOf } from "../../ir/checks.ts";
-import { numeric } from "../../ir/data-type.ts";
+import { signedBits } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext } from "../../ir/layer.ts";
 import type { Range } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
-import { storeRaws } from "../../ir/tensor.ts";
-import { TensorArithmetic } from "../../ir/tensor-arithmetic.ts";
+import { makeRaws } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 
 const attributes = z.strictObject({ accumulator: fixedCast.optional(), type: fixedCast });
@@ -35,14 +34,12 @@ function pixelsOf(context: LayerContext<GlobalAveragePool>): number {
 function reference(context: LayerContext<GlobalAveragePool>, output: Stream): Evaluate {
   const { shape, type } = inputOf(context);
   const pixels = pixelsOf(context);
-  const arithmetic = new TensorArithmetic(output.shape);
+  const [channels] = shape;
+  const average = averager(output.shape, type, pixels, context.attributes);
   return ([input]) => {
     const { data } = input as Tensor;
-    const pixel = (p: number) =>
-      Array.from({ length: shape[0] }, (_, c) => data.slice(c * pixels + p, c * pixels + p + 1));
-    const taps = Array.from({ length: pixels }, (_, p) =>
-      arithmetic.tensor({ type, shape: output.shape, data: storeRaws(pixel(p), numeric(type)) }),
-    );
-    return { ...output, data: storeRaws([average(arithmetic, taps, context.attributes)], output.type) };
+    const taps = Array.from({ length: pixels }, () => makeRaws(channels, signedBits(type)));
+    for (let c = 0, i = 0; c < channels; c++) for (const tap of taps) tap[c] = data[i++] as never;
+    return { ...output, data: average(taps) };
   };
 }
