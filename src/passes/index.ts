@@ -1,0 +1,20 @@
+/** All passes, in their order. */
+import type { Graph } from "../ir/graph.ts";
+import type { LayerRegistry } from "../ir/layer.ts";
+import { layers } from "../layers/index.ts";
+import { prune } from "./prune.ts";
+
+export type { ScheduleOptions } from "./schedule.ts";
+export { DEFAULT_BUDGET, schedule } from "./schedule.ts";
+
+/** From a typed graph to one that computes the same, for every input. */
+export interface Pass {
+  readonly name: string;
+  readonly run: (graph: Graph, registry: LayerRegistry) => Graph;
+}
+
+export const passes: readonly Pass[] = [{ name: "prune", run: prune }];
+
+export function optimize(graph: Graph, registry: LayerRegistry = layers): Graph {
+  return passes.reduce((current, pass) => pass.run(current, registry), graph);
+}

@@ -1,0 +1,32 @@
+/** Stages as what they read and write, beat by beat: all that the depths of FIFOs depend on. */
+
+import type { Required } from "../ir/hardware.ts";
+import type { LayerRegistry } from "../ir/layer.ts";
+import type { Fifo, ScheduledGraph, Stage } from "../ir/schedule.ts";
+import { elements } from "../ir/tensor.ts";
+import { hardwareOf } from "./unit.ts";
+
+export interface Process {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Beats of each output in a frame. */
+  readonly beats: number;
+  readonly required: Required;
+  /** Cycles from the last beat that an output needs to that output. */
+  readonly latency: number;
+}
+
+export const beatsPerFrame = ({ stream, lanes }: Fifo): number => elements(stream.shape) / lanes;
+
+export function processOf(stage: Stage, scheduled: ScheduledGraph, registry: LayerRegistry): Process {
+  const { inputs, outputs } = stage;
+  const fifo = (name: string | undefined) => scheduled.fifos.get(name as string) as Fifo;
+  const beats = beatsPerFrame(fifo(outputs[0]));
+  if (stage.kind !== "layer") {
+    const ratio = fifo(outputs[0]).lanes / fifo(inputs[0]).lanes;
+    return { inputs, outputs, beats, required: (_input, beat) => Math.ceil((beat + 1) * ratio), latency: 1 };
+  }
+  const { nodes, folding, name } = stage;
+  const hardware = hardwareOf(scheduled.graph, registry, { name, nodes, inputs });
+  return { inputs, outputs, beats, required: hardware.required(folding), latency: hardware.latency(folding) };
+}

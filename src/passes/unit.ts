@@ -1,0 +1,56 @@
+/** What becomes one stage: a node, or elementwise nodes that are computed together. */
+import { totalArea } from "../ir/cost.ts";
+import type { Graph, Node } from "../ir/graph.ts";
+import { streamOf } from "../ir/graph.ts";
+import type { Hardware } from "../ir/hardware.ts";
+import { contextOf, layerOf } from "../ir/infer.ts";
+import type { Folding, LayerRegistry } from "../ir/layer.ts";
+
+export interface Unit {
+  /** The name of its last node, whose stream leaves it. */
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  /** Names of the streams that come from outside. */
+  readonly inputs: readonly string[];
+}
+
+export const isElementwise = (registry: LayerRegistry, node: Node): boolean =>
+  layerOf(registry, node).formula !== undefined;
+
+/** An elementwise unit reads every stream once, however often its nodes name it; other nodes read each of their inputs. */
+export function unitOf(nodes: readonly Node[], registry: LayerRegistry): Unit {
+  const last = nodes.at(-1) as Node;
+  const inside = new Set(nodes.map(({ name }) => name));
+  const named = nodes.flatMap(({ inputs }) => inputs).filter((input) => !inside.has(input));
+  return { name: last.name, nodes, inputs: isElementwise(registry, last) ? [...new Set(named)] : named };
+}
+
+export function hardwareOf(graph: Graph, registry: LayerRegistry, unit: Unit): Hardware {
+  const parts = unit.nodes.map((node) => nodeHardware(graph, registry, node));
+  const [first] = parts as [Hardware];
+  return isElementwise(registry, unit.nodes[0] as Node) ? fused(parts, unit.inputs.length) : first;
+}
+
+function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardware {
+  const context = contextOf(graph, node, graph.streams);
+  if (!context) throw new Error(`node ${node.name} has no stream`);
+  return layerOf(registry, node).hardware(context, streamOf(graph, node.name));
+}
+
+/** Elementwise nodes in a row: all take the same beats. */
+function fused(parts: readonly Hardware[], inputs: number): Hardware {
+  const first = parts[0] as Hardware;
+  return {
+    foldings: first.foldings,
+    lanes(folding) {
+      const { output } = first.lanes(folding);
+      return { inputs: new Array<number>(inputs).fill(output), output };
+    },
+    cost(folding) {
+      const costs = parts.map((part) => part.cost(folding));
+      return { ...totalArea(costs), cycles: Math.max(...costs.map(({ cycles }) => cycles)) };
+    },
+    required: (folding) => first.required(folding),
+    latency: (folding: Folding) => parts.reduce((sum, part) => sum + part.latency(folding), 0),
+  };
+}
