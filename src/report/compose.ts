@@ -75,8 +75,9 @@ function frameRate(entry: Performance, clockNs: number | null): number | null {
   return cycles === null || cycles === 0 || clockNs === null || clockNs <= 0 ? null : 1e9 / (cycles * clockNs);
 }
 
-/** Used share of a resource, 1 = all of it. More than 1 is normal for an estimate and is not clamped. */
+/** Used share of a resource, 1 = all of it. More than 1 is normal for an estimate; any of what the board lacks is infinite. */
 export function share(used: Resources, budget: Resources, name: keyof Resources): number | null {
   const [part, whole] = [used[name], budget[name]];
-  return part === null || whole === null || whole === 0 ? null : part / whole;
+  if (part === null || whole === null) return null;
+  return part === 0 ? 0 : part / whole;
 }

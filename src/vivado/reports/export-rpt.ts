@@ -24,7 +24,6 @@ const schema = z.strictObject({
   timingMet: z.boolean().nullable(),
   /** As labelled. In a report of the synthesis the tool calls the reached period `Post-Route` all the same. */
   periods: z.record(z.string(), z.number()).nullable(),
-  achievedNs: z.number().nullable(),
   instances: z.array(instanceSchema),
 });
 
@@ -41,21 +40,23 @@ export const exportRpt = defineKind({
     const tables = [...tablesOf(lines)];
     const title = TITLE.exec(source.opening)?.[1] ?? null;
     const instances = findTable(tables, "Name", "LUT", "FF");
-    const periods = readPeriods(findTable(tables, "Timing", "Period (ns)"));
+    const periods = findTable(tables, "Timing", "Period (ns)");
     const values = {
       title,
       stage: title?.includes("Route") ? ("implementation" as const) : ("synthesis" as const),
       used: resourceLines(lines),
       timingMet: timingVerdict(lines),
-      periods,
-      achievedNs: periods?.["Post-Route"] ?? periods?.["Post-Synthesis"] ?? null,
+      periods: readPeriods(periods),
       instances: readInstances(instances),
     };
-    return { ...hlsHeader(lines), values, missing: instances && !isWhole(instances) ? ["instances"] : [] };
+    const isCut = (table: Table | undefined) => table !== undefined && !isWhole(table);
+    const missing = [...(isCut(periods) ? ["some of the periods"] : []), ...(isCut(instances) ? ["instances"] : [])];
+    return { ...hlsHeader(lines), values, missing };
   },
   fold(report, values, { device, kind }) {
     const targetNs = values.periods?.["Target"] ?? null;
-    const totals = { ...values, device, available: null, targetNs, source: kind };
+    const achievedNs = values.periods?.["Post-Route"] ?? null;
+    const totals = { ...values, device, available: null, targetNs, achievedNs, source: kind };
     return withNodes(foldExport(report, totals), nodesOfExport(values.instances, values.stage));
   },
 });

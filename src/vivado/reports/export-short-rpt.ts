@@ -42,11 +42,7 @@ export const exportShortRpt = defineKind({
       device,
       available: null,
       targetNs: values.cp?.["CP required"] ?? null,
-      achievedNs:
-        values.cp?.["CP achieved post-implementation"] ??
-        values.cp?.["CP achieved post-synthesis"] ??
-        values.cp?.["CP achieved"] ??
-        null,
+      achievedNs: values.cp?.[`CP achieved post-${values.stage}`] ?? null,
       source: kind,
     }),
 });

@@ -3,40 +3,16 @@ import { withMessages } from "../../report/compose.ts";
 import { versionOf } from "./headers.ts";
 import { logSchema, messagesOf, readLog } from "./log-values.ts";
 import { defineKind, type ReportKind, type Tool } from "./report-kind.ts";
-import type { Source } from "./source.ts";
 
 const HLS_BANNER =
-  /\*{2,} Vitis HLS - |\*{2,} Vivado\(TM\) HLS - |\*{2,} HLS Build v|\[vitis-run \d|\[v\+\+ \d|\bv\+\+ v?\d{4}\.\d/;
-const VIVADO_BANNER = /^[#*]+ Vivado v|^\*+ Running vivado/m;
-const HLS_MESSAGE =
-  /^(?:INFO|WARNING|CRITICAL WARNING|ERROR|@[IWE]):? \[(?:HLS|COSIM|SIM|XFORM|SCHED|BIND|RTGEN|SYN|IMPL|SYSC|ANALYSIS|VHDL|VLOG)[ -]\d/m;
-const MESSAGE = /^(?:(?:INFO|WARNING|CRITICAL WARNING|ERROR): \[|@[IWE] \[|ERROR: )/m;
+  /Vitis HLS - |Vivado\(TM\) HLS|\*{2,} HLS Build v|\*{2,} (?:vitis-run|v\+\+) v|\[(?:vitis-run|v\+\+) \d/;
+const VIVADO_BANNER = /^[#*]+ (?:Vivado|xsim|xelab) v|^\*+ Running vivado/m;
+/** Where there is no banner, as in `solution1.log` and `<top>_csim.log`, the first message says it. */
+const MESSAGE = /^(?:(?:INFO|WARNING|CRITICAL WARNING|ERROR): |@[IWE] )\[(\w+)/m;
+const HLS_FAMILIES = /^(?:ANALYSIS|BIND|COSIM|HLS|IMPL|RTGEN|SCHED|SIM|SYN|SYSC|VHDL|VLOG|XFORM)$/;
 
-function ownerOf(opening: string): "log_hls" | "log_vivado" | undefined {
-  const [hls, vivado] = [opening.search(HLS_BANNER), opening.search(VIVADO_BANNER)];
-  if (hls >= 0 && (vivado < 0 || hls < vivado)) return "log_hls";
-  if (vivado >= 0) return "log_vivado";
-  if (!MESSAGE.test(opening)) return undefined;
-  return HLS_MESSAGE.test(opening) ? "log_hls" : "log_vivado";
-}
-
-const VERSION = /(?:Vitis HLS - |Vivado\(TM\) HLS - |HLS Build |Vivado )[^\n]*?\b(v\d{4}\.\d+(?:\.\d+)?)/;
-
-const logKind = <K extends "log_hls" | "log_vivado">(kind: K, tool: Tool, lastWords: RegExp): ReportKind<K> =>
-  defineKind({
-    kind,
-    tool,
-    schema: logSchema,
-    streams: true,
-    wanted: [],
-    recognise: (opening) => ownerOf(opening) === kind,
-    read(source: Source) {
-      const values = readLog(source.lines(), lastWords);
-      const missing = values.ended ? [] : ["the tool's last words"];
-      return { toolVersion: versionOf(VERSION.exec(source.opening)?.[1]), device: null, values, missing };
-    },
-    fold: (report, values) => withMessages(report, messagesOf(values, kind)),
-  });
+const VERSION =
+  /(?:Vitis HLS - |Vivado\(TM\) HLS|HLS Build |Vivado |vitis-run |v\+\+ |xsim |xelab )[^\n]*?\b(v\d{4}\.[\d.]+)|^Version (\d{4}\.\d+)/m;
 
 export const hlsLog = logKind(
   "log_hls",
@@ -44,3 +20,29 @@ export const hlsLog = logKind(
   /\[HLS 200-112\]|\[(?:vitis-run|v\+\+) 60-791\]|\] Exiting (?:vivado|vitis)_hls/,
 );
 export const vivadoLog = logKind("log_vivado", "Vivado", /\] Exiting Vivado/);
+
+function logKind<K extends "log_hls" | "log_vivado">(kind: K, tool: Tool, lastWords: RegExp): ReportKind<K> {
+  return defineKind({
+    kind,
+    tool,
+    schema: logSchema,
+    streams: true,
+    wanted: [],
+    recognise: (opening) => ownerOf(opening) === tool,
+    read(source) {
+      const values = readLog(source.lines(), lastWords);
+      const [, version, ownLine] = VERSION.exec(source.opening) ?? [];
+      const missing = values.ended ? [] : ["the tool's last words"];
+      return { toolVersion: versionOf(version ?? ownLine), device: null, values, missing };
+    },
+    fold: (report, values) => withMessages(report, messagesOf(values, kind)),
+  });
+}
+
+function ownerOf(opening: string): Tool | undefined {
+  const [hls, vivado] = [opening.search(HLS_BANNER), opening.search(VIVADO_BANNER)];
+  if (hls >= 0 && (vivado < 0 || hls < vivado)) return "HLS";
+  if (vivado >= 0) return "Vivado";
+  const family = MESSAGE.exec(opening)?.[1];
+  return family === undefined ? undefined : HLS_FAMILIES.test(family) ? "HLS" : "Vivado";
+}

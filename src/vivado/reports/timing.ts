@@ -124,7 +124,7 @@ function timingOf(values: Values): Timing {
   const slacks = [values.WNS, values.WHS, values.WPWS].map(number);
   const failing = [values.TNSFailing, values.THSFailing, values.TPWSFailing].map(number);
   return {
-    met: values.message !== "not met" && values.message !== null && slacks.every((ns) => ns === null || ns >= 0),
+    met: values.message === "met" && slacks.every((ns) => ns === null || ns >= 0),
     wnsNs: number(values.WNS),
     tnsNs: number(values.TNS),
     whsNs: number(values.WHS),
