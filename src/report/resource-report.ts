@@ -8,7 +8,7 @@ const amount = z.number().nonnegative().nullable();
 const nanoseconds = z.number().nullable();
 
 /** Amounts of the fabric; null where the tool does not say. Block RAM is in halves of 18 Kbit everywhere. */
-export const resourcesSchema = z.strictObject({
+const resourcesSchema = z.strictObject({
   lut: amount,
   lutram: amount,
   ff: amount,
@@ -18,9 +18,9 @@ export const resourcesSchema = z.strictObject({
 });
 
 /** `estimate`: by HLS or by a cost model; `synthesis`: of the netlist; `implementation`: placed and routed. */
-export const stageSchema = z.enum(["estimate", "synthesis", "implementation"]);
+const stageSchema = z.enum(["estimate", "synthesis", "implementation"]);
 /** `core`: the accelerator alone (out of context); `system`: with the processor's interconnect and DMA. */
-export const scopeSchema = z.enum(["core", "system"]);
+const scopeSchema = z.enum(["core", "system"]);
 
 const rangeSchema = z.strictObject({ min: amount, average: amount, max: amount });
 

@@ -31,7 +31,7 @@ export interface Loop {
   loops: Loop[];
 }
 
-export const loopSchema: z.ZodType<Loop> = z.strictObject({
+const loopSchema: z.ZodType<Loop> = z.strictObject({
   name: z.string(),
   tripCount: boundsSchema,
   latency: boundsSchema,
@@ -43,7 +43,7 @@ export const loopSchema: z.ZodType<Loop> = z.strictObject({
   },
 });
 
-export const moduleSchema = z.strictObject({
+const moduleSchema = z.strictObject({
   name: z.string(),
   ...timesSchema,
   used: hlsResourcesSchema,

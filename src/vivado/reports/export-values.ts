@@ -5,7 +5,7 @@ import { NO_RESOURCES, type NodeUsage, type ResourceReport, type Resources } fro
 import { toNumber } from "./number.ts";
 
 /** BRAM counts halves of 18 Kbit here, unlike in Vivado's own reports. */
-export const EXPORT_RESOURCES = ["SLICE", "LUT", "FF", "DSP", "BRAM", "URAM", "LATCH", "SRL", "CLB"] as const;
+const EXPORT_RESOURCES = ["SLICE", "LUT", "FF", "DSP", "BRAM", "URAM", "LATCH", "SRL", "CLB"] as const;
 const amount = z.number().optional();
 
 export const exportResourcesSchema = z.strictObject({
@@ -60,7 +60,7 @@ export function timingVerdict(lines: readonly string[]): boolean | null {
   return verdict ? verdict[1] === undefined : null;
 }
 
-export const resourcesOfExport = (found: ExportResources | null): Resources =>
+const resourcesOfExport = (found: ExportResources | null): Resources =>
   found === null
     ? NO_RESOURCES
     : {

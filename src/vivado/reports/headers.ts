@@ -5,14 +5,13 @@ export interface Header {
   readonly device: string | null;
   readonly design: string | null;
   readonly designState: string | null;
-  readonly command: string | null;
 }
 
-/** `v.2023.2.2`, `v2020.1`, `2019.2 (Build ...)` -> the bare version. */
+/** `v.2023.2.2`, `v2020.1`, `2019.2 (Build ...)`, `2018.3_AR71948` -> the bare version. */
 export const versionOf = (text: string | undefined): string | null =>
-  /\bv?\.?(\d{4}\.\d+(?:\.\d+)?)(?![\w.])/.exec(text ?? "")?.[1] ?? null;
+  /\bv?\.?(\d{4}\.\d+(?:\.\d+)?)/.exec(text ?? "")?.[1] ?? null;
 
-const FIELD = /^\|\s*(Tool Version|Command|Design|Device|Design State)\s*:\s*(.*?)\s*$/;
+const FIELD = /^\|\s*(Tool Version|Design|Device|Design State)\s*:\s*(.*?)\s*$/;
 
 /** VENDOR.md §1.6. Fields that a release leaves out (`Design State` in timing reports up to 2022) are null. */
 export function vivadoHeader(lines: readonly string[]): Header {
@@ -26,7 +25,6 @@ export function vivadoHeader(lines: readonly string[]): Header {
     device: fields.get("Device") ?? null,
     design: fields.get("Design") ?? null,
     designState: fields.get("Design State") ?? null,
-    command: fields.get("Command") ?? null,
   };
 }
 

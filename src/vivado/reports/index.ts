@@ -24,7 +24,7 @@ import { utilizationHierarchical } from "./utilization-hierarchical.ts";
 
 export type { ParsedReport } from "./report-kind.ts";
 
-/** Sorted by name, but logs last: they are recognised by any message, and a report may quote one. */
+/** By tool and name; logs last, since any message makes a log and a report may quote one. */
 export const REPORT_KINDS = [
   cosimRpt,
   csynthRpt,

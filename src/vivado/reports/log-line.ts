@@ -1,6 +1,6 @@
 /** One line of a log: `SEVERITY: [Family id-number] text` (VENDOR.md §1.6). */
 
-export type Severity = "fatal" | "error" | "critical warning" | "warning" | "info";
+type Severity = "fatal" | "error" | "critical warning" | "warning" | "info";
 
 export interface LogLine {
   readonly severity: Severity;
@@ -22,7 +22,7 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 };
 
 const MESSAGE =
-  /^(FATAL_ERROR:|ERROR:|CRITICAL WARNING:|WARNING:|INFO:|@[EWI](?= \[))\s*(?:\[([^\]\s]+(?: [^\]\s]+)?)\]\s*)?(.*)/s;
+  /^(FATAL_ERROR:|ERROR:|CRITICAL WARNING:|WARNING:|INFO:|@[EWI](?= \[))\s*(?:\[((?:[\w+-]+ )?[\w+-]*\d[\w+-]*)\]\s*)?(.*)/s;
 
 /** Undefined for what is no message: continuation lines, and a message behind a program's own output on one line. */
 export function parseLogLine(line: string): LogLine | undefined {

@@ -19,7 +19,7 @@ export interface ParsedReport<K extends string = string, V = unknown> {
 export type Tool = "HLS" | "Vivado";
 
 /** What a parser found. `values` are checked with the kind's schema before anyone sees them. */
-export interface Reading<V> {
+interface Reading<V> {
   readonly toolVersion: string | null;
   readonly device: string | null;
   readonly values: V;
