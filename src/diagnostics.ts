@@ -337,6 +337,19 @@ export const headerArrayShape = (path: string, name: string, actual: readonly nu
 export const headerValue = (path: string, problem: string) =>
   error("header-value", path, problem, "Export the header again.");
 
+// Build folders (src/build)
+
+export const foreignFolder = (path: string) =>
+  error(
+    "foreign-folder",
+    path,
+    "the folder has files in it, and Bitloom did not make it",
+    "Name a new or an empty folder.",
+  );
+
+export const folderInUse = (path: string) =>
+  error("folder-in-use", path, "another Bitloom is working in this folder", "Wait for it, or name another folder.");
+
 function didYouMean(nearest: string | undefined, otherwise: string): string {
   return nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
 }

@@ -1,0 +1,73 @@
+/** Carries a plan out in a folder: writes what changed, runs what is not done. Can be killed and continued at any moment. */
+import { join } from "node:path";
+import { DiagnosticError, folderInUse } from "../diagnostics.ts";
+import { runCommand } from "./command.ts";
+import { makeFolder } from "./disk.ts";
+import type { Lock } from "./lock.ts";
+import { lockFolder } from "./lock.ts";
+import type { Plan, PlannedStep } from "./plan.ts";
+import { isDone, stampStep } from "./stamps.ts";
+import { ToolError } from "./tool-error.ts";
+import { checkFolder, NOTES, writeFiles } from "./write-files.ts";
+
+export type RunEvent =
+  | { readonly kind: "files"; readonly written: readonly string[]; readonly total: number }
+  | { readonly kind: "step"; readonly step: string; readonly state: "started" | "finished" | "up to date" }
+  | { readonly kind: "line"; readonly step: string; readonly line: string };
+
+export interface RunOptions {
+  /** Ends the running step and rejects. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** Rejects with a DiagnosticError (folder) or a ToolError (step). */
+export async function run(plan: Plan, folder: string, options: RunOptions = {}): Promise<void> {
+  await checkFolder(folder);
+  await makeFolder(join(folder, NOTES));
+  const lock = await lockFolder(join(folder, NOTES));
+  if (!lock) throw new DiagnosticError([folderInUse(folder)]);
+  try {
+    const written = await writeFiles(folder, plan.files);
+    options.onEvent?.({ kind: "files", written, total: plan.files.size });
+    for (const step of plan.steps) await runStep(step, folder, lock, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runStep(step: PlannedStep, folder: string, lock: Lock, { signal, onEvent }: RunOptions): Promise<void> {
+  const { name } = step;
+  if (await isDone(folder, step)) return onEvent?.({ kind: "step", step: name, state: "up to date" });
+  onEvent?.({ kind: "step", step: name, state: "started" });
+  const log = join(folder, "logs", `${name}.log`);
+  await makeFolder(join(folder, "logs"));
+  await runCommand({
+    step: name,
+    path: step.tool.path,
+    arguments: step.arguments,
+    folder,
+    log,
+    timeoutSeconds: step.timeoutSeconds,
+    hint: "See the log; the next run continues with this step.",
+    signal,
+    onStart: (leader) => lock.note(leader),
+    onLine: (line) => onEvent?.({ kind: "line", step: name, line }),
+  });
+  await lock.note(undefined);
+  const missing = await stampStep(folder, step);
+  if (missing.length > 0) throw noProduct(step, missing, log);
+  onEvent?.({ kind: "step", step: name, state: "finished" });
+}
+
+/** Some tools exit with 0 after an error. */
+function noProduct({ name, tool, arguments: words }: PlannedStep, missing: readonly string[], log: string): ToolError {
+  return new ToolError({
+    reason: "failed",
+    step: name,
+    message: `exited with 0, but did not make ${missing.join(", ")}`,
+    command: [tool.path, ...words],
+    log,
+    hint: "The log says why.",
+  });
+}
