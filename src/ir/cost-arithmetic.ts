@@ -59,8 +59,8 @@ export class CostArithmetic extends RangeArithmetic {
   override cast(x: Range, cast: Cast | undefined): Range {
     const result = super.cast(x, cast);
     if (!cast || !isFixedCast(cast)) return result;
-    const rounds = cast.rounding !== "AP_TRN" && x.fraction > cast.type.fraction ? 1 : 0;
-    const saturates = cast.overflow !== "AP_WRAP" ? 1 : 0;
+    const rounds = cast.rounding !== "AP_TRN" && x.fraction > cast.type.fraction ? 0.7 : 0;
+    const saturates = cast.overflow !== "AP_WRAP" ? 0.6 : 0;
     return this.spend(result, rounds + saturates);
   }
 

@@ -38,11 +38,10 @@ export function fullest(scheduled: ScheduledGraph, processes: readonly Process[]
     processes.map((process) => new Runner(process, indices)),
   );
   const input = scheduled.fifos.get(scheduled.inputFifo) as Fifo;
-  const [entry, exit] = [indices.get(scheduled.inputFifo) as number, indices.get(scheduled.outputFifo) as number];
+  const entry = indices.get(scheduled.inputFifo) as number;
   for (let beat = beatsPerFrame(input); beat > 0; beat--) {
     run.write(entry);
     run.advance(entry);
-    run.take(exit);
   }
   return new Map(names.map((name, i) => [name, run.most[i] as number]));
 }
@@ -51,9 +50,11 @@ export function fullest(scheduled: ScheduledGraph, processes: readonly Process[]
 class Runner {
   readonly inputs: Int32Array;
   readonly outputs: Int32Array;
-  readonly read: Int32Array;
-  readonly process: Process;
-  written = 0;
+  /** Beats of each input that are missing for the next output beat. */
+  readonly missing: Int32Array;
+  private readonly process: Process;
+  private readonly read: Int32Array;
+  private written = 0;
 
   constructor(process: Process, indices: ReadonlyMap<string, number>) {
     const numbers = (names: readonly string[]) => Int32Array.from(names, (name) => indices.get(name) as number);
@@ -61,8 +62,33 @@ class Runner {
     this.inputs = numbers(process.inputs);
     this.outputs = numbers(process.outputs);
     this.read = new Int32Array(process.inputs.length);
+    this.missing = new Int32Array(process.inputs.length);
+    this.prepare();
+  }
+
+  /** The next output beat has been written. */
+  next(): void {
+    for (let i = 0; i < this.read.length; i++) this.read[i] = (this.read[i] as number) + (this.missing[i] as number);
+    this.written++;
+    this.prepare();
+  }
+
+  /** Beats of a single input are read as they come. */
+  readEarly(count: number): void {
+    this.read[0] = (this.read[0] as number) + count;
+    this.missing[0] = (this.missing[0] as number) - count;
+  }
+
+  /** After the last output the rest of the frame is still read. */
+  private prepare(): void {
+    const { required, beats } = this.process;
+    for (let i = 0; i < this.read.length; i++)
+      this.missing[i] = this.written < beats ? required(i, this.written) - (this.read[i] as number) : REST;
   }
 }
+
+/** More than any frame has. */
+const REST = 2 ** 31 - 1;
 
 class Run {
   readonly most: Int32Array;
@@ -82,45 +108,43 @@ class Run {
     if (fill > (this.most[fifo] as number)) this.most[fifo] = fill;
   }
 
-  /** The port takes whatever has come out. */
-  take(fifo: number): void {
-    this.fill[fifo] = 0;
-  }
-
-  /** Lets the FIFO's reader, and all that follow, do what they can. */
+  /** Lets the FIFO's reader, and all that follow, do what they can. The port takes whatever has come out. */
   advance(fifo: number): void {
     const reader = this.readers[fifo];
     if (reader) this.run(reader);
-    else this.take(fifo);
+    else this.fill[fifo] = 0;
   }
 
   private run(reader: Runner): void {
-    while (this.step(reader)) {
-      for (const output of reader.outputs) this.write(output);
-      reader.written++;
-      for (const output of reader.outputs) this.advance(output);
+    const { outputs } = reader;
+    while (this.ready(reader)) {
+      this.consume(reader);
+      for (let i = 0; i < outputs.length; i++) this.write(outputs[i] as number);
+      reader.next();
+      for (let i = 0; i < outputs.length; i++) this.advance(outputs[i] as number);
     }
   }
 
-  /** Reads what the next output needs: from a single input as it comes, from several only when all of it is there. */
-  private step({ process, inputs, read, written }: Runner): boolean {
-    const last = written >= process.beats;
-    if (last && inputs.length > 1) return false;
+  /** Beats of several inputs are read only when all of them are there. */
+  private ready(reader: Runner): boolean {
+    const { inputs, missing } = reader;
     for (let i = 0; i < inputs.length; i++) {
-      const missing = process.required(i, written) - (read[i] as number);
-      if ((this.fill[inputs[i] as number] as number) >= missing && !last) continue;
-      if (inputs.length === 1) this.consume(inputs, read, 0, this.fill[inputs[0] as number] as number);
+      const held = this.fill[inputs[i] as number] as number;
+      if (held >= (missing[i] as number)) continue;
+      if (inputs.length === 1) {
+        this.fill[inputs[0] as number] = 0;
+        reader.readEarly(held);
+      }
       return false;
     }
-    for (let i = 0; i < inputs.length; i++)
-      this.consume(inputs, read, i, process.required(i, written) - (read[i] as number));
     return true;
   }
 
-  private consume(inputs: Int32Array, read: Int32Array, i: number, count: number): void {
-    const fifo = inputs[i] as number;
-    this.fill[fifo] = (this.fill[fifo] as number) - count;
-    read[i] = (read[i] as number) + count;
+  private consume({ inputs, missing }: Runner): void {
+    for (let i = 0; i < inputs.length; i++) {
+      const fifo = inputs[i] as number;
+      this.fill[fifo] = (this.fill[fifo] as number) - (missing[i] as number);
+    }
   }
 }
 
