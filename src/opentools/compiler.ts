@@ -1,0 +1,82 @@
+/** Compiles a generated project for csim: one object per translation unit, on all cores, and nothing twice. */
+import { availableParallelism, cpus } from "node:os";
+import { basename, join } from "node:path";
+import { runCommand } from "../build/command.ts";
+import { makeFolder } from "../build/disk.ts";
+import { inParallel } from "../build/parallel.ts";
+import type { Executable } from "../build/plan.ts";
+import { digestOf } from "../build/plan.ts";
+import { cached, cacheFolder, prune } from "./cache.ts";
+import { headerFolders } from "./headers.ts";
+import { IncludeClosure } from "./include-closure.ts";
+
+export interface Sources {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly units: readonly string[];
+  readonly includes: readonly string[];
+  readonly defines: readonly string[];
+}
+
+export interface CompileOptions {
+  readonly compiler: Executable;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Program {
+  readonly path: string;
+  /** Translation units, and how many of them had been compiled before. */
+  readonly units: number;
+  readonly reused: number;
+}
+
+/** The code runs where it is compiled, so it may use all of this processor. */
+const FLAGS = ["-std=c++14", "-O2", "-march=native", "-Wno-unknown-pragmas"];
+const PROCESSOR = cpus()[0]?.model ?? "";
+const TIMEOUT_SECONDS = 1800;
+
+/** Rejects with a ToolError that quotes the compiler. */
+export async function compile(sources: Sources, options: CompileOptions): Promise<Program> {
+  const cache = join(cacheFolder(), "csim");
+  const includes = [...sources.includes.map((path) => join(sources.folder, path)), ...headerFolders()];
+  const closure = new IncludeClosure(includes);
+  const flags = [...FLAGS, ...sources.defines.map((name) => `-D${name}`)];
+  let done = 0;
+  const compileUnit = async (unit: string) => {
+    const key = digestOf(
+      options.compiler.version,
+      PROCESSOR,
+      ...flags,
+      await closure.digest(join(sources.folder, unit)),
+    );
+    const words = [...flags, ...includes.flatMap((path) => ["-I", path]), "-c", unit];
+    const object = await cached(cache, `${key}.o`, (file) =>
+      call(sources.folder, [...words, "-o", file], unit, options),
+    );
+    options.onProgress?.(++done, sources.units.length);
+    return object;
+  };
+  const objects = await inParallel(sources.units, availableParallelism(), compileUnit);
+  const files = objects.map(({ file }) => file);
+  const program = await cached(cache, digestOf(...files.map((file) => basename(file))), (file) =>
+    call(sources.folder, [...files, "-o", file], "program", options),
+  );
+  if (!program.reused) await prune(cache);
+  return { path: program.file, units: objects.length, reused: objects.filter(({ reused }) => reused).length };
+}
+
+async function call(folder: string, words: readonly string[], what: string, options: CompileOptions): Promise<void> {
+  const logs = join(folder, "logs");
+  await makeFolder(logs);
+  await runCommand({
+    step: `compile ${what}`,
+    path: options.compiler.path,
+    arguments: words,
+    folder,
+    log: join(logs, `compile-${basename(what)}.log`),
+    timeoutSeconds: TIMEOUT_SECONDS,
+    hint: "If you have not changed the generated files, please report this.",
+    signal: options.signal,
+  });
+}
