@@ -36,6 +36,8 @@ const fitsDoubles = (type: DataType): boolean => signedBits(type) < DOUBLE_BITS;
 /** Joins pieces into the raws of a tensor of the type, whatever the computation needed. */
 export function storeRaws(pieces: readonly Raws[], type: DataType): Raws {
   if (!fitsDoubles(type)) return pieces.flatMap(toBigints);
+  const [only] = pieces;
+  if (pieces.length === 1 && only instanceof Float64Array) return only;
   const out = new Float64Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
