@@ -109,6 +109,7 @@ export type NodeEntry = z.output<typeof node>;
 
 /** Everything; nodes and tensors are parsed one by one, so that a mistake in one hides no other. */
 export const document = z.strictObject({
+  $schema: z.string().optional().meta({ description: "For editors" }),
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   name,
