@@ -16,12 +16,22 @@ import { FORMAT, VERSION } from "./schema.ts";
 
 /** Writes `file` and, if the graph has tensors, FILE.safetensors beside it. Rejects with a DiagnosticError. */
 export async function saveModel(graph: Graph, file: string, registry: LayerRegistry = layers): Promise<void> {
-  const sidecar = `${basename(file, extname(file))}.safetensors`;
+  for (const [name, content] of modelFiles(graph, basename(file), registry))
+    await writeAtomically(join(dirname(file), name), [content]);
+}
+
+/** The files of a model by name. The weights come first: until the model is there, nothing refers to them. */
+export function modelFiles(
+  graph: Graph,
+  name: string,
+  registry: LayerRegistry = layers,
+): Map<string, Uint8Array | string> {
+  const sidecar = `${basename(name, extname(name))}.safetensors`;
   const tensors = usedTensors(graph, registry);
-  const arrays = new Map([...tensors].map(([name, parameter]) => [name, arrayOf(parameter)]));
-  // The weights first: until the model is there, nothing refers to them.
-  if (arrays.size > 0) await writeAtomically(join(dirname(file), sidecar), encodeSafetensors(arrays));
-  await writeAtomically(file, [textOf(graph, tensors, sidecar, registry)]);
+  const arrays = new Map([...tensors].map(([tensor, parameter]) => [tensor, arrayOf(parameter)]));
+  const files = new Map<string, Uint8Array | string>();
+  if (arrays.size > 0) files.set(sidecar, Buffer.concat(encodeSafetensors(arrays)));
+  return files.set(name, textOf(graph, tensors, sidecar, registry));
 }
 
 /** The tensors that nodes name: a pass may have left others behind. */
