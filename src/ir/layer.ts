@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Attributes, Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
+import type { HlsOptions, HlsStage } from "./hls/stage.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Range } from "./range.ts";
 import type { Tensor } from "./tensor.ts";
@@ -58,8 +59,15 @@ export interface Layer<A = Attributes> {
   reference(context: LayerContext<A>, output: Stream): Evaluate;
   /** What the output can be, given what the inputs can be. */
   range(context: LayerContext<A>, output: Stream, inputs: readonly Range[]): Range;
+  /**
+   * The attributes with smaller casts, given what the inputs can be: nothing may change but types that are needlessly wide
+   * and modes that never matter. With `keepType` the output's type stays as well.
+   */
+  narrowed?(context: LayerContext<A>, inputs: readonly Range[], keepType: boolean): A;
   /** The node as a stage. */
   hardware(context: LayerContext<A>, output: Stream): Hardware;
+  /** Its stage in HLS C++; for elementwise kinds it follows from the formula. */
+  hls?(context: LayerContext<A>, options: HlsOptions): HlsStage;
 }
 
 /** Beats of a stage: elements per beat of each input and of the output. */

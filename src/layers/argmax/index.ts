@@ -6,6 +6,7 @@ import type { Evaluate, Layer, LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({});
 type Argmax = z.output<typeof attributes>;
@@ -20,6 +21,7 @@ export const argmax: Layer<Argmax> = {
   reference,
   range: (context) => constantRange(0, 0n, BigInt(inputOf(context).shape[0] - 1), 1),
   hardware,
+  hls,
 };
 
 function infer(context: LayerContext<Argmax>): Stream {

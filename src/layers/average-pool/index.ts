@@ -10,6 +10,7 @@ import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({
   kernel: pair,
@@ -31,6 +32,7 @@ export const averagePool: Layer<AveragePool> = {
   range: ({ attributes }, output, [input]) =>
     averageRange(input as Range, attributes.kernel[0] * attributes.kernel[1], output.shape[0], attributes),
   hardware,
+  hls,
 };
 
 const windowOf = (context: LayerContext<AveragePool>) => {

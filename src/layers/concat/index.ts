@@ -6,6 +6,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
 import { formatShape, storeRaws } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({});
 type Concat = z.output<typeof attributes>;
@@ -30,6 +31,7 @@ export const concat: Layer<Concat> = {
     high: inputs.flatMap(({ high }) => high),
   }),
   hardware,
+  hls,
 };
 
 function infer(context: LayerContext<Concat>, report: Report): Stream {

@@ -11,6 +11,7 @@ import { fullRange, typeOfRange } from "../../ir/range.ts";
 import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
 import { sumRange } from "../../ir/weighted-sum.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 import { reference } from "./reference.ts";
 
 const attributes = z.strictObject({
@@ -33,6 +34,7 @@ export const conv2d: Layer<Conv2d> = {
   reference,
   range: (context, _output, [input]) => range(context, input as Range),
   hardware,
+  hls,
 };
 
 function infer(context: LayerContext<Conv2d>, report: Report): Stream | undefined {

@@ -11,6 +11,7 @@ import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { elements, storeRaws } from "../../ir/tensor.ts";
 import { sumRange, weightedSum } from "../../ir/weighted-sum.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({
   weight: tensorName,
@@ -29,6 +30,7 @@ export const dense: Layer<Dense> = {
   reference,
   range: (context, _output, [input]) => range(context, input as Range),
   hardware,
+  hls,
 };
 
 function infer(context: LayerContext<Dense>, report: Report): Stream | undefined {

@@ -11,6 +11,7 @@ import { constantRange } from "../../ir/range.ts";
 import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
 import { gatedSum } from "./gated-sum.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 import { reference } from "./reference.ts";
 
 const attributes = z.strictObject({
@@ -36,6 +37,7 @@ export const gatedConv2d: Layer<GatedConv2d> = {
   reference,
   range,
   hardware,
+  hls,
 };
 
 function infer(context: LayerContext<GatedConv2d>, report: Report): Stream | undefined {

@@ -9,6 +9,7 @@ import type { Range } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { makeRaws } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({ accumulator: fixedCast.optional(), type: fixedCast });
 export type GlobalAveragePool = z.output<typeof attributes>;
@@ -24,6 +25,7 @@ export const globalAveragePool: Layer<GlobalAveragePool> = {
   range: (context, output, [input]) =>
     averageRange(input as Range, pixelsOf(context), output.shape[0], context.attributes),
   hardware,
+  hls,
 };
 
 function pixelsOf(context: LayerContext<GlobalAveragePool>): number {

@@ -9,6 +9,7 @@ import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({ kernel: pair, stride: pair.default([1, 1]), padding: padding.default(NO_PADDING) });
 export type MaxPool = z.output<typeof attributes>;
@@ -23,6 +24,7 @@ export const maxPool: Layer<MaxPool> = {
   reference,
   range: (_context, _output, [input]) => input as Range,
   hardware,
+  hls,
 };
 
 const windowOf = (context: LayerContext<MaxPool>) => {

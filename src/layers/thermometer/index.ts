@@ -10,6 +10,7 @@ import { fullRange } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { elements } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
+import { hls } from "./hls.ts";
 
 const attributes = z.strictObject({
   levels: z.int().min(1).max(4096),
@@ -28,6 +29,7 @@ export const thermometer: Layer<Thermometer> = {
   reference,
   range: (_context, output) => fullRange(BIPOLAR, output.shape[0]),
   hardware,
+  hls,
 };
 
 function infer(context: LayerContext<Thermometer>, report: Report): Stream {

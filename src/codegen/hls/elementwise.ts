@@ -1,0 +1,100 @@
+/** Elementwise nodes as one process: the formulas of all its nodes, run over C++. */
+import { bitWidth } from "../../ir/data-type.ts";
+import type { Graph, Node } from "../../ir/graph.ts";
+import { streamOf } from "../../ir/graph.ts";
+import type { CppValue } from "../../ir/hls/cpp-arithmetic.ts";
+import { CppArithmetic } from "../../ir/hls/cpp-arithmetic.ts";
+import type { HlsOptions, HlsStage } from "../../ir/hls/stage.ts";
+import { contextOf, layerOf } from "../../ir/infer.ts";
+import type { LayerRegistry } from "../../ir/layer.ts";
+import { operands } from "../../ir/layer.ts";
+import type { Parameter } from "../../ir/parameter.ts";
+import { elements } from "../../ir/tensor.ts";
+import { render } from "../template.ts";
+
+export interface ElementwiseNodes {
+  readonly graph: Graph;
+  readonly registry: LayerRegistry;
+  readonly nodes: readonly Node[];
+  /** Names of the streams that come from outside. */
+  readonly inputs: readonly string[];
+}
+
+/** Node values are `v_NAME`, so that a node may be called `row`. */
+const variable = (name: string): string => `v_${name}`;
+
+export function elementwiseStage(stage: ElementwiseNodes, { output, outputLanes, allowDsp }: HlsOptions): HlsStage {
+  const { graph, inputs } = stage;
+  const [channels] = output.shape;
+  const arithmetic = new CppArithmetic({ channels, lanes: outputLanes, allowDsp, nameOf: parameterNames(stage) });
+  const streams = inputs.map((name) => streamOf(graph, name));
+  const values = new Map<string, CppValue>();
+  for (const [i, name] of inputs.entries()) {
+    values.set(name, arithmetic.input(variable(name), `in${i}`, streams[i]!.type));
+  }
+  const result = evaluate(stage, arithmetic, values);
+  const parameters = streams.map(({ type }, i) => `const ap_uint<${bitWidth(type)}>& in${i}`).join(", ");
+  const used = arithmetic.lines.join("\n").includes("[row][lane]");
+  const place = used ? "const int row, const int lane" : "const int, const int";
+  return {
+    headers: ["elementwise.hpp", "tap.hpp"],
+    shape: {
+      beats: elements(output.shape) / outputLanes,
+      rows: channels / outputLanes,
+      lanes: outputLanes,
+      out_bits: bitWidth(output.type),
+    },
+    tables: arithmetic.tables,
+    unit: [
+      `static ap_uint<shape::out_bits> element(${parameters}, ${place}) {`,
+      ...arithmetic.lines.map((line) => `  ${line}`),
+      `  return ${result};`,
+      "}",
+    ],
+    processes: [
+      {
+        name: "compute",
+        body: render("hls/elementwise.body.hbs", {
+          inputs: streams.map(({ type }, index) => ({
+            index,
+            bits: bitWidth(type),
+            beatBits: bitWidth(type) * outputLanes,
+          })),
+        }).trimEnd(),
+        tables: arithmetic.tables.map(({ name }) => name),
+      },
+    ],
+  };
+}
+
+/** Runs all formulas; gives the bits of the last node. Taps of the nodes inside: the last one's are those of its stream. */
+function evaluate(
+  { graph, registry, nodes }: ElementwiseNodes,
+  arithmetic: CppArithmetic,
+  values: Map<string, CppValue>,
+) {
+  let bits = "";
+  for (const node of nodes) {
+    const context = contextOf(graph, node, graph.streams);
+    const layer = layerOf(registry, node);
+    if (!context || !layer.formula) throw new Error(`internal error: ${node.name} is not elementwise`);
+    const inputs = node.inputs.map((name) => values.get(name) as CppValue);
+    const value = layer.formula(arithmetic, context, operands(inputs));
+    const result = arithmetic.result(variable(node.name), value, streamOf(graph, node.name).type);
+    values.set(node.name, result.value);
+    bits = result.bits;
+    if (node !== nodes.at(-1)) arithmetic.tap(node.name, result.value);
+  }
+  return bits;
+}
+
+/** `NODE_ATTRIBUTE` for every tensor that the nodes name. */
+function parameterNames({ graph, registry, nodes }: ElementwiseNodes): (parameter: Parameter) => string | undefined {
+  const names = new Map<Parameter, string>();
+  for (const node of nodes)
+    for (const [attribute, tensor] of Object.entries(layerOf(registry, node).parameters(node.attributes))) {
+      const parameter = tensor === undefined ? undefined : graph.parameters.get(tensor);
+      if (parameter) names.set(parameter, `${node.name}_${attribute}`);
+    }
+  return (parameter) => names.get(parameter);
+}

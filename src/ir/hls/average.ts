@@ -1,0 +1,45 @@
+/** The unit of the average pools: what an element is, what it is added to, and the division. */
+import type { Averaging } from "../averaging.ts";
+import type { DataType, FixedType } from "../data-type.ts";
+import { fixed, numeric } from "../data-type.ts";
+import { cppCast, cppType } from "./cpp-type.ts";
+
+/** `signs`: a bipolar element comes as a signed number of two bits. */
+export function averageUnit(
+  type: DataType,
+  signs: boolean,
+  taps: number,
+  { accumulator, type: cast }: Averaging,
+): string[] {
+  const sum = accumulator?.type ?? exactSum(numeric(type), taps);
+  const bipolar = type.kind === "bipolar" && !signs;
+  const element = cppType(numeric(type));
+  const bits = bipolar ? 1 : numeric(type).width;
+  return [
+    `typedef ${accumulator ? cppCast(accumulator) : cppType(sum)} accumulator;`,
+    `static ${element} element(const ap_uint<${bits}>& bits) {`,
+    `  return ${bipolar ? "bitloom::sign(bits)" : `bitloom::from_bits<${element}>(bits)`};`,
+    "}",
+    `static ap_uint<${cast.type.width}> finish(const accumulator& sum) {`,
+    `  const ${cppCast(cast)} average = ${quotient(sum, taps, cast.type.fraction)};`,
+    "  return bitloom::to_bits(average);",
+    "}",
+  ];
+}
+
+function exactSum({ signed, width, fraction }: FixedType, taps: number): FixedType {
+  return fixed(signed, width + Math.ceil(Math.log2(taps)), fraction);
+}
+
+/** A shift for a power of two; else a division with one bit more than the cast keeps, and one that says whether anything is left. */
+function quotient({ signed, width, fraction }: FixedType, taps: number, outFraction: number): string {
+  const power = Math.log2(taps);
+  if (Number.isInteger(power)) {
+    const shifted = cppType(fixed(signed, width, fraction + power));
+    return `bitloom::from_bits<${shifted}>(bitloom::to_bits(sum))`;
+  }
+  const raw = signed ? "bitloom::raw(sum)" : `ap_int<${width + 1}>(bitloom::raw(sum))`;
+  const shift = Math.max(0, outFraction + 1 - fraction);
+  const result = fixed(true, (signed ? width : width + 1) + shift + 2, fraction + shift + 1);
+  return `bitloom::quotient<${cppType(result)}, ${shift}, ${taps}>(${raw})`;
+}

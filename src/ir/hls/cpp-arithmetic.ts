@@ -1,0 +1,241 @@
+/**
+ * Runs a formula into C++: each operation becomes a statement of an exact type, sized by the range of its values, so that casts are
+ * the only places where anything is lost. Products with constants are sums of shifted terms.
+ */
+import type { Arithmetic } from "../arithmetic.ts";
+import type { Cast } from "../cast.ts";
+import { isFixedCast } from "../cast.ts";
+import type { DataType, FixedType } from "../data-type.ts";
+import { BIPOLAR, MAX_WIDTH, maxRaw, minRaw, numeric } from "../data-type.ts";
+import type { Parameter } from "../parameter.ts";
+import type { Range } from "../range.ts";
+import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
+import { cutPoints, RangeArithmetic } from "../range-arithmetic.ts";
+import { signedDigits } from "../signed-digits.ts";
+import { cppType, cppTypeOfCast, elementKind } from "./cpp-type.ts";
+import type { HlsTable } from "./table.ts";
+import { integerTable } from "./table.ts";
+
+export interface CppValue {
+  /** A C++ expression; undefined for a constant, which stands in a table once it is used. */
+  readonly text: string | undefined;
+  /** Type of the expression; it holds the range. */
+  readonly type: FixedType;
+  readonly range: Range;
+  /** The expression of a value that is bipolar: one bit. */
+  readonly bit?: string;
+}
+
+interface Statement {
+  readonly type: string;
+  name: string;
+  readonly expression: string;
+}
+
+export interface CppOptions {
+  readonly channels: number;
+  /** Channels per beat: tables are indexed by `row` (beat of the pixel) and `lane`. */
+  readonly lanes: number;
+  readonly allowDsp: boolean;
+  /** What a parameter is called. */
+  nameOf(parameter: Parameter): string | undefined;
+}
+
+export class CppArithmetic implements Arithmetic<CppValue> {
+  readonly tables: HlsTable[] = [];
+  private readonly statements: (Statement | string)[] = [];
+  private readonly options: CppOptions;
+  private readonly ranges: RangeArithmetic;
+  private readonly names = new Map<Range, string>();
+  private readonly loaded = new Map<Range, string>();
+  private temporaries = 0;
+
+  constructor(options: CppOptions) {
+    this.options = options;
+    this.ranges = new RangeArithmetic(options.channels);
+  }
+
+  /** The statements so far. */
+  get lines(): string[] {
+    return this.statements.map((line) =>
+      typeof line === "string" ? line : `const ${line.type} ${line.name} = ${line.expression};`,
+    );
+  }
+
+  /** An element that comes in as the bits `bits`. */
+  input(name: string, bits: string, type: DataType, range = fullRange(type, this.options.channels)): CppValue {
+    if (type.kind === "bipolar") return this.bipolar(bits, range);
+    this.statements.push({ type: cppType(type), name, expression: `bitloom::from_bits<${cppType(type)}>(${bits})` });
+    return { text: name, type, range };
+  }
+
+  /** Gives the value of a node its name and type; gives its bits as an expression too. */
+  result(name: string, value: CppValue, type: DataType): { value: CppValue; bits: string } {
+    if (type.kind === "bipolar") {
+      if (value.bit === undefined) throw new Error(`internal error: ${name} is not bipolar`);
+      this.statements.push({ type: "ap_uint<1>", name, expression: value.bit });
+      return { value: this.bipolar(name, value.range), bits: name };
+    }
+    const last = this.statements.at(-1);
+    const renamed = typeof last === "object" && last.name === value.text && sameFixed(value.type, type);
+    if (renamed) last.name = name;
+    else this.statements.push({ type: cppType(type), name, expression: this.text(value) });
+    return { value: { text: name, type, range: value.range }, bits: `bitloom::to_bits(${name})` };
+  }
+
+  /** Records the value where csim is built with taps. */
+  tap(name: string, value: CppValue): void {
+    const bits = value.bit ?? `bitloom::to_bits(${this.text(value)})`;
+    this.statements.push(`BITLOOM_TAP("${name}", ${bits}, ${value.bit ? "BIPOLAR" : elementKind(value.type)})`);
+  }
+
+  parameter(parameter: Parameter): CppValue {
+    const value = constantValue(this.ranges.parameter(parameter));
+    const name = this.options.nameOf(parameter);
+    if (name !== undefined) this.names.set(value.range, name);
+    return value;
+  }
+
+  constant(raw: bigint, fraction: number): CppValue {
+    return constantValue(this.ranges.constant(raw, fraction));
+  }
+
+  add(a: CppValue, b: CppValue): CppValue {
+    const range = this.ranges.add(a.range, b.range);
+    if (isConstant(a) && isConstant(b) && fits(range)) return constantValue(range);
+    return this.declare(range, `${this.text(a)} + ${this.text(b)}`);
+  }
+
+  multiply(a: CppValue, b: CppValue): CppValue {
+    const range = this.ranges.multiply(a.range, b.range);
+    if (isConstant(a) && isConstant(b) && fits(range)) return constantValue(range);
+    const [x, constant] = isConstant(a) ? [b, a] : [a, b];
+    if (!isConstant(constant)) return this.declare(range, `${this.text(a)} * ${this.text(b)}`);
+    if (lowest(constant.range) === 0n && highest(constant.range) === 0n) return constantValue(range);
+    if (this.options.allowDsp) return this.declare(range, `${this.text(x)} * ${this.text(constant)}`);
+    const product = cppType(typeOfRange(range));
+    return this.declare(range, `bitloom::shift_add<${product}>(${this.text(x)}, ${this.digits(constant)})`);
+  }
+
+  ifNegative(x: CppValue, negative: (x: CppValue) => CppValue, otherwise: (x: CppValue) => CppValue): CppValue {
+    if (lowest(x.range) >= 0n) return otherwise(x);
+    if (highest(x.range) < 0n) return negative(x);
+    const [below, above] = [
+      this.limited(x, (raw) => (raw > -1n ? -1n : raw)),
+      this.limited(x, (raw) => (raw < 0n ? 0n : raw)),
+    ];
+    const [n, o] = [negative(below), otherwise(above)];
+    const range = this.ranges.ifNegative(
+      x.range,
+      () => n.range,
+      () => o.range,
+    );
+    const type = cppType(typeOfRange(range));
+    return this.declare(range, `${this.text(x)} < 0 ? ${type}(${this.text(n)}) : ${type}(${this.text(o)})`);
+  }
+
+  countThresholds(x: CppValue, thresholds: Parameter): CppValue {
+    const range = this.ranges.countThresholds(x.range, thresholds);
+    const count = thresholds.shape.at(-1) as number;
+    const shared = thresholds.data.length === count;
+    const limit = (cut: bigint) => clamp(cut, minRaw(x.type), maxRaw(x.type) + 1n);
+    const cuts = Array.from({ length: shared ? 1 : this.options.channels }, (_, c) =>
+      cutPoints(thresholds, x.type.fraction, c).map(limit),
+    );
+    const table = this.table(this.options.nameOf(thresholds) ?? "cuts", "cut points", shared, cuts.flat(), count);
+    return this.declare(range, `bitloom::count_reached(bitloom::raw(${this.text(x)}), ${table})`);
+  }
+
+  cast(x: CppValue, cast: Cast | undefined): CppValue {
+    if (!cast) return x;
+    const range = this.ranges.cast(x.range, cast);
+    if (!isFixedCast(cast)) {
+      const bit = this.temporary("ap_uint<1>", `${this.text(x)} < 0 ? 0 : 1`);
+      return this.bipolar(bit, range);
+    }
+    return { text: this.temporary(cppTypeOfCast(cast), this.text(x)), type: cast.type, range };
+  }
+
+  private bipolar(bit: string, range: Range): CppValue {
+    return { text: `bitloom::sign(${bit})`, type: numeric(BIPOLAR), range, bit };
+  }
+
+  private limited(x: CppValue, limit: (raw: bigint) => bigint): CppValue {
+    const { fraction, low, high } = x.range;
+    return { ...x, range: { fraction, low: low.map(limit), high: high.map(limit) } };
+  }
+
+  private declare(range: Range, expression: string): CppValue {
+    const type = typeOfRange(range);
+    return { text: this.temporary(cppType(type), expression), type, range };
+  }
+
+  private temporary(type: string, expression: string): string {
+    const name = `t${++this.temporaries}`;
+    this.statements.push({ type, name, expression });
+    return name;
+  }
+
+  /** The expression of a value; that of a constant reads its table. */
+  private text(value: CppValue): string {
+    if (value.text !== undefined) return value.text;
+    const known = this.loaded.get(value.range);
+    if (known !== undefined) return known;
+    const { low } = value.range;
+    const type = cppType(typeOfRange(value.range));
+    if (isUniform(low)) return `bitloom::from_raw<${type}>(${literal(low[0] as bigint)})`;
+    const table = this.table(this.nameOf(value), `raws of ${type}`, false, low.map(asInt64), undefined);
+    const text = `bitloom::from_raw<${type}>(${table})`;
+    this.loaded.set(value.range, text);
+    return text;
+  }
+
+  /** The constant as digits for shift_add.hpp. */
+  private digits(constant: CppValue): string {
+    const { low } = constant.range;
+    const shared = isUniform(low);
+    const digits = (shared ? low.slice(0, 1) : low).map((raw) =>
+      signedDigits(raw).map(({ sign, shift }) => BigInt(shift + 1 + (sign < 0 ? 128 : 0))),
+    );
+    const terms = Math.max(...digits.map(({ length }) => length));
+    const padded = digits.flatMap((list) => [...list, ...new Array<bigint>(terms - list.length).fill(0n)]);
+    return this.table(`${this.nameOf(constant)}_digits`, "signed digits for shift_add", shared, padded, terms);
+  }
+
+  private nameOf({ range }: CppValue): string {
+    return this.names.get(range) ?? "constant";
+  }
+
+  private unique(base: string): string {
+    let name = base;
+    for (let i = 2; this.tables.some((table) => table.name === name); i++) name = `${base}_${i}`;
+    return name;
+  }
+
+  /** A table of `size` values (undefined: one) for each channel, or for all; gives the expression of this lane's values. */
+  private table(base: string, summary: string, shared: boolean, values: bigint[], size: number | undefined): string {
+    const { channels, lanes } = this.options;
+    const name = this.unique(base);
+    const inner = size === undefined ? [] : [size];
+    const dimensions = shared ? inner : [channels / lanes, lanes, ...inner];
+    const partition = dimensions.map((_, i) => i + 1).slice(shared ? 0 : 1);
+    this.tables.push(integerTable(name, summary, dimensions, values, partition));
+    return shared ? name : `${name}[row][lane]`;
+  }
+}
+
+const constantValue = (range: Range): CppValue => ({ text: undefined, type: typeOfRange(range), range });
+const isConstant = ({ text }: CppValue): boolean => text === undefined;
+const isUniform = (raws: readonly bigint[]): boolean => raws.every((raw) => raw === raws[0]);
+const fits = (range: Range): boolean => typeOfRange(range).width <= MAX_WIDTH;
+const clamp = (raw: bigint, low: bigint, high: bigint): bigint => (raw < low ? low : raw > high ? high : raw);
+const asInt64 = (raw: bigint): bigint => BigInt.asIntN(64, raw);
+const sameFixed = (a: FixedType, b: FixedType): boolean =>
+  a.signed === b.signed && a.width === b.width && a.fraction === b.fraction;
+
+/** A C++ literal of type int or int64_t. */
+export function literal(raw: bigint): string {
+  const value = asInt64(raw);
+  if (value === -(1n << 63n)) return "(-0x7fffffffffffffffLL - 1)";
+  return value >= -(1n << 31n) && value < 1n << 31n ? `${value}` : `${value}LL`;
+}

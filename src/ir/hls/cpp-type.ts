@@ -1,0 +1,34 @@
+/** Types as HLS C++ writes them. UG1399 "Arbitrary precision fixed-point data types". */
+import type { Cast, FixedCast } from "../cast.ts";
+import { isFixedCast } from "../cast.ts";
+import type { DataType, FixedType } from "../data-type.ts";
+import { bitWidth } from "../data-type.ts";
+
+/** Also for the widths beyond 64 bits of exact intermediate results. */
+export function cppType({ signed, width, fraction }: FixedType): string {
+  return `ap_${signed ? "" : "u"}fixed<${width}, ${width - fraction}>`;
+}
+
+export function cppCast(cast: FixedCast): string {
+  const { type, rounding, overflow } = cast;
+  if (rounding === "AP_TRN" && overflow === "AP_WRAP") return cppType(type);
+  const modes = overflow === "AP_WRAP" ? rounding : `${rounding}, ${overflow}`;
+  return `${cppType(type).slice(0, -1)}, ${modes}>`;
+}
+
+export const cppTypeOfCast = (cast: Cast): string => (isFixedCast(cast) ? cppCast(cast) : "ap_uint<1>");
+
+/** A beat of so many elements. */
+export const beatType = (type: DataType, lanes: number): string => `ap_uint<${bitWidth(type) * lanes}>`;
+
+/** How the bits of an element stand for its raw, as tap.hpp and port.hpp name it. */
+export function elementKind(type: DataType): "UNSIGNED" | "SIGNED" | "BIPOLAR" {
+  if (type.kind === "bipolar") return "BIPOLAR";
+  return type.signed ? "SIGNED" : "UNSIGNED";
+}
+
+/** The raw of an element from its bits: a bipolar bit counts as 0 or 1, which keeps the order. */
+export function rawType(type: DataType): string {
+  const { signed, width } = type.kind === "bipolar" ? { signed: false, width: 1 } : type;
+  return `ap_${signed ? "" : "u"}int<${width}>`;
+}

@@ -1,0 +1,24 @@
+/// What the units of elementwise stages call.
+#ifndef BITLOOM_ELEMENTWISE_HPP
+#define BITLOOM_ELEMENTWISE_HPP
+
+#include "shift_add.hpp"
+
+namespace bitloom {
+
+/// How many of the ascending cut points are <= the raw.
+template <class RAW, class CUT, int COUNT>
+inline ap_uint<bits_for(COUNT + 1)> count_reached(const RAW& raw, const CUT (&cuts)[COUNT]) {
+  BITLOOM_HLS(INLINE)
+  ap_uint<bits_for(COUNT + 1)> count = 0;
+cuts:
+  for (int i = 0; i < COUNT; i++) {
+    BITLOOM_HLS(UNROLL)
+    count += ap_uint<1>(raw >= cuts[i]);
+  }
+  return count;
+}
+
+}  // namespace bitloom
+
+#endif
