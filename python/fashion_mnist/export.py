@@ -20,7 +20,7 @@ from .model_file import ModelFile
 from .network import LEVELS, STEP, BinaryConv2d, Network, Stage
 
 FEATURE = "ap_fixed<12,5,AP_RND,AP_SAT>"
-"""Every feature map between a convolution and the next activation code; more integer bits than -16..16 were never used."""
+"""Every feature map between a convolution and the next activation code. Of 1,000 test images only the last one reaches 16."""
 
 CODE = "ap_ufixed<2,2,AP_RND,AP_SAT>"
 GATED_SUM = "ap_int<12>"
