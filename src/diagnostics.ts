@@ -366,6 +366,22 @@ export const inputRange = (path: string, image: number, value: string, type: str
     "Save raw integers of the model's input type.",
   );
 
+export const labelsShape = (path: string, actual: readonly number[], images: number) =>
+  error(
+    "labels-shape",
+    path,
+    `the labels have the shape [${actual.join(", ")}], but there are ${images} images`,
+    "Labels are one integer for each image.",
+  );
+
+export const unknownTap = (path: string, name: string, nearest: string | undefined) =>
+  error(
+    "unknown-tap",
+    path,
+    `there is no node "${name}" to tap`,
+    didYouMean(nearest, "Name a node of the model, or NODE.high and NODE.low of a gated-conv2d (docs/ir.md)."),
+  );
+
 // Build folders (src/build)
 
 export const foreignFolder = (path: string) =>

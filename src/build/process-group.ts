@@ -56,3 +56,5 @@ export function signalGroup(leader: number, signal: NodeJS.Signals): boolean {
     return false;
   }
 }
+
+export const anyRunning = (): boolean => running.size > 0;

@@ -17,7 +17,7 @@ export type RunEvent =
 
 export interface RunOptions {
   /** Ends the running step and rejects. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onEvent?: (event: RunEvent) => void;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signedInteger } from "../ir/data-type.ts";
-import { compareStream } from "./compare.ts";
+import { compareStream, joinComparisons } from "./compare.ts";
 
 const stream = { shape: [2, 2, 3], type: signedInteger(8) } as const;
 const frame = (change: Record<number, number> = {}) => Float64Array.from({ length: 12 }, (_, i) => change[i] ?? i);
@@ -26,4 +26,12 @@ test("doubles and bigints are compared by value", () => {
   const wide = Array.from(frame(), BigInt);
   expect(compareStream("x", stream, [frame()], [wide]).differing).toBe(0);
   expect(compareStream("x", stream, [wide], [frame({ 3: 4 })]).first?.actual).toBe(4n);
+});
+
+test("comparisons of frames in any order join to one that names the earliest difference", () => {
+  const compare = (number: number, change = {}) => compareStream("x", stream, [frame()], [frame(change)], number);
+  const parts = [compare(0), compare(5, { 1: 9 }), compare(2, { 3: 9, 4: 9 }), compare(1)];
+  const expected = { name: "x", compared: 48, differing: 3, first: { frame: 2, index: [0, 1, 0] } };
+  expect(parts.reduce(joinComparisons)).toMatchObject(expected);
+  expect(parts.reverse().reduce(joinComparisons)).toMatchObject(expected);
 });

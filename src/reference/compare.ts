@@ -18,18 +18,20 @@ export interface Comparison {
   readonly first?: Difference;
 }
 
-/** Both lists have one entry for each frame. */
+/** Both lists have one entry for each frame; `firstFrame` is the number of their first one. */
 export function compareStream(
   name: string,
   { shape }: Stream,
   expected: readonly Raws[],
   actual: readonly Raws[],
+  firstFrame = 0,
 ): Comparison {
   let compared = 0;
   let differing = 0;
   let first: Difference | undefined;
-  for (const [frame, wanted] of expected.entries()) {
-    const found = actual[frame] as Raws;
+  for (const [i, wanted] of expected.entries()) {
+    const frame = firstFrame + i;
+    const found = actual[i] as Raws;
     compared += wanted.length;
     for (let at = 0; at < wanted.length; at++) {
       if (same(wanted[at], found[at])) continue;
@@ -38,6 +40,18 @@ export function compareStream(
     }
   }
   return { name, compared, differing, ...(first && { first }) };
+}
+
+/** Of the same stream over other frames. */
+export function joinComparisons(a: Comparison, b: Comparison): Comparison {
+  const [early, late] = (a.first?.frame ?? 0) <= (b.first?.frame ?? 0) ? [a, b] : [b, a];
+  const first = early.first ?? late.first;
+  return {
+    name: a.name,
+    compared: a.compared + b.compared,
+    differing: a.differing + b.differing,
+    ...(first && { first }),
+  };
 }
 
 type Raw = number | bigint | undefined;
