@@ -3,12 +3,10 @@ import { z } from "zod";
 import { formatCast, parseCast } from "../ir/cast.ts";
 import type { DataType, FixedType } from "../ir/data-type.ts";
 import { formatType, MAX_WIDTH } from "../ir/data-type.ts";
+import { typeProblem } from "./limits.ts";
 
 export const FORMAT = "bitloom";
 export const VERSION = 1;
-
-/** Integer bits of a type: further away from the point no value can be scaled back within 64 bits. */
-const MAX_INTEGER_BITS = 1024;
 
 const TYPE_HELP = "a type such as ap_fixed<12,4>, ap_ufixed<8,0>, ap_int<8>, ap_uint<8>";
 
@@ -17,7 +15,7 @@ const dataType = z
   .codec(z.string(), z.custom<DataType>(), {
     decode: (text, context) => {
       const cast = parseCast(text);
-      const problem = cast ? typeProblem(cast.type, formatCast(cast)) : `expected ${TYPE_HELP} or bipolar`;
+      const problem = cast ? storedTypeProblem(cast.type, formatCast(cast)) : `expected ${TYPE_HELP} or bipolar`;
       if (cast && problem === undefined) return cast.type;
       context.issues.push({ code: "custom", message: problem as string, input: text });
       return z.NEVER;
@@ -26,13 +24,11 @@ const dataType = z
   })
   .meta({ description: `${TYPE_HELP} or bipolar` });
 
-function typeProblem(type: DataType, text: string): string | undefined {
+function storedTypeProblem(type: DataType, text: string): string | undefined {
   if (text !== formatType(type)) return "a type without rounding and overflow modes stands here";
-  if (type.kind === "bipolar") return undefined;
-  if (type.width < 1 || type.width > MAX_WIDTH) return `widths go from 1 to ${MAX_WIDTH} bits`;
-  return Math.abs(type.width - type.fraction) > MAX_INTEGER_BITS
-    ? `integer bits go from -${MAX_INTEGER_BITS} to ${MAX_INTEGER_BITS}`
-    : undefined;
+  if (type.kind === "fixed" && (type.width < 1 || type.width > MAX_WIDTH))
+    return `widths go from 1 to ${MAX_WIDTH} bits`;
+  return typeProblem(type);
 }
 
 const fixedType = z
