@@ -2,7 +2,9 @@
 import type { Graph } from "../ir/graph.ts";
 import type { LayerRegistry } from "../ir/layer.ts";
 import { layers } from "../layers/index.ts";
-import { prune } from "./prune.ts";
+import { canonicalize } from "./canonicalize.ts";
+import { narrow } from "./narrow.ts";
+import { thresholds } from "./thresholds.ts";
 
 export type { ScheduleOptions } from "./schedule.ts";
 export { DEFAULT_BUDGET, schedule } from "./schedule.ts";
@@ -13,7 +15,11 @@ export interface Pass {
   readonly run: (graph: Graph, registry: LayerRegistry) => Graph;
 }
 
-export const passes: readonly Pass[] = [{ name: "prune", run: prune }];
+export const passes: readonly Pass[] = [
+  { name: "canonicalize", run: canonicalize },
+  { name: "narrow", run: narrow },
+  { name: "thresholds", run: thresholds },
+];
 
 export function optimize(graph: Graph, registry: LayerRegistry = layers): Graph {
   return passes.reduce((current, pass) => pass.run(current, registry), graph);
