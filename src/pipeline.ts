@@ -19,9 +19,14 @@ import type { Project, ProjectOptions } from "./flow/project.ts";
 import { MODEL_IN_PROJECT, makeProject } from "./flow/project.ts";
 import type { Watch } from "./flow/watch.ts";
 import type { Graph } from "./ir/graph.ts";
+import { printGraph, printSchedule } from "./ir/print.ts";
+import { layers } from "./layers/index.ts";
 import { importFracbnn } from "./model/importers/fracbnn.ts";
 import { loadModel } from "./model/load.ts";
 import { saveModel } from "./model/save.ts";
+
+export { readLabels, saveInference, saveResults } from "./flow/results.ts";
+export { loadModel } from "./model/load.ts";
 
 /** Reads a released network and writes it as a model. */
 export async function importModel(folder: string, file: string): Promise<Graph> {
@@ -57,8 +62,11 @@ export async function generate(
   return project;
 }
 
+/** The graph after all passes and its stages, as text. */
+export const dumpIr = ({ scheduled }: Project): string =>
+  `${printGraph(scheduled.graph, layers)}\n${printSchedule(scheduled, layers)}`;
+
 export interface Csim extends CsimResult {
-  readonly graph: Graph;
   /** The project that was compiled, unless it was made for this run only. */
   readonly folder: string | undefined;
 }
@@ -78,7 +86,7 @@ export async function csim(
   const result = await simulateProject(graph, folder, { ...frames, taps: options.taps ?? false }, watch);
   const temporary = !isProject && result.report.equivalent;
   if (temporary) await rm(folder, { recursive: true });
-  return { ...result, graph, folder: temporary ? undefined : folder };
+  return { ...result, folder: temporary ? undefined : folder };
 }
 
 const isFolder = (path: string): Promise<boolean> =>

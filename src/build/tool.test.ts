@@ -49,7 +49,9 @@ test("says where it looked and how to get it", async () => {
 
 test("a tool that does not start is an error", async () => {
   const broken = fake("broken", "exit 1");
-  await expect(findTool(spec, { ...environment, BITLOOM_LOOM: broken })).rejects.toThrow("the tool cannot be started");
+  await expect(findTool(spec, { ...environment, BITLOOM_LOOM: broken })).rejects.toThrow(
+    "does not tell its version; the tool is needed for weaving",
+  );
 });
 
 test("a ToolError shows the command as one can paste it", () => {

@@ -56,12 +56,13 @@ async function versionOf(spec: ToolSpec, path: string, environment: Environment)
     stdin: "ignore",
     timeout: 60_000,
   });
-  const version = spec.versionPattern.exec(all)?.[1] ?? all.trim().split("\n")[0];
-  if (!failed || version) return version || "unknown version";
+  const version = spec.versionPattern.exec(all)?.[1];
+  if (version !== undefined) return version;
+  if (!failed) return all.trim().split("\n")[0] || "unknown version";
   throw new ToolError({
     reason: "failed",
     step: `find ${spec.name}`,
-    message: "the tool cannot be started",
+    message: `${path} does not tell its version; the tool is needed for ${spec.neededFor}`,
     command: [path, ...spec.versionArguments],
     hint: spec.howToGet,
   });

