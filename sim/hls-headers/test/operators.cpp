@@ -78,7 +78,7 @@ void single(const A& a) {
   const bool sign = Shape<A>::is_signed;
   CHECK(raw(a >> n, sign) == x >> n);
   A shifted;
-  shifted.range(Shape<A>::width - 1, 0) = ap_uint<64>(U64(x << n));
+  shifted.range(Shape<A>::width - 1, 0) = ap_uint<64>(U64(x * (I128(1) << n)));
   CHECK(raw(a << n, sign) == raw(shifted));
   CHECK(raw(a << -n, sign) == x >> n && raw(a >> -n, sign) == raw(shifted));
   CHECK(raw(~a, sign) == (sign ? ~x : (I128(1) << Shape<A>::width) - 1 - x));
@@ -142,6 +142,12 @@ void integers() {
     B low;
     (high, low) = joined;
     CHECK(high == a && low == b);
+    const int n = int(random_word() % Shape<A>::width);
+    A turned = a;
+    turned.lrotate(n);
+    CHECK(turned[(n + 1) % Shape<A>::width] == a[1 % Shape<A>::width]);
+    turned.rrotate(n);
+    CHECK(turned == a);
   }
 }
 

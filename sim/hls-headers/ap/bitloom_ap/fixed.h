@@ -40,7 +40,7 @@ class Fixed : public Bits<W, S> {
   }
   constexpr operator bool() const { return this->or_reduce(); }
 
-  std::string to_string(int radix = 2) const { return format_fixed(exact(), W, I, radix); }
+  std::string to_string(int radix = 2) const { return format_fixed<W, I>(exact(), radix); }
 
   // AMD's library counts these two from the binary point; use [] and range, which count from the lowest bit in both.
   bool get_bit(int) const = delete;

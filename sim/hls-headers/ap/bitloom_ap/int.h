@@ -54,9 +54,9 @@ class Int : public Bits<W, S> {
   constexpr double to_double() const { return to_real<double, 0>(exact()); }
   constexpr float to_float() const { return to_real<float, 0>(exact()); }
 
-  /// Digits in radix 2, 8, 10 or 16 with AMD's prefixes. UG1399 "Class Conversion to String".
+  /// Digits in radix 2, 8, 10 or 16, after 0b, 0o or 0x. UG1399 "Class Methods to Convert to String".
   std::string to_string(int radix = 2, bool is_signed = S) const {
-    return format_integer(exact(), W, S, radix, is_signed);
+    return format_integer<W>(exact(), radix, is_signed);
   }
 
   template <class T>
@@ -74,8 +74,10 @@ class Int : public Bits<W, S> {
     return *this;
   }
   constexpr void b_not() { this->write(bitloom_ap::invert(this->read())); }
-  constexpr void lrotate(int count) { *this = Int(Concat<RangeRef<Bits<W, S>>, RangeRef<Bits<W, S>>>(
-      this->range(W - 1 - count, 0), this->range(W - 1, W - count))); }
+  constexpr void lrotate(int count) {
+    const Limbs<limbs_for(W)> x = fit<W, false>(this->read());
+    this->write(bit_or(shift_left(x, count), shift_right(x, W - count, false)));
+  }
   constexpr void rrotate(int count) { lrotate(W - count); }
 
  private:

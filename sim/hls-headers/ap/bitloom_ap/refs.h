@@ -58,7 +58,7 @@ class RangeRef {
   constexpr unsigned to_uint() const { return static_cast<unsigned>(to_uint64()); }
   constexpr long long to_int64() const { return static_cast<long long>(to_uint64()); }
   constexpr unsigned long long to_uint64() const { return this->template read<1>().at[0]; }
-  constexpr bool and_reduce() const { return IntType<width, false>(~IntType<width, false>(*this))(length_ - 1, 0).is_zero(); }
+  constexpr bool and_reduce() const { return equal(this->template read<B::limbs>(), low_ones<B::limbs>(length_)); }
   constexpr bool or_reduce() const { return !is_zero(); }
   constexpr bool xor_reduce() const { return IntType<width, false>(*this).xor_reduce(); }
   constexpr bool is_zero() const { return bitloom_ap::is_zero(this->template read<B::limbs>()); }
@@ -76,16 +76,14 @@ class RangeRef {
 
   template <int M>
   constexpr Limbs<M> read() const {
-    const Limbs<M> x = reversed_ ? reverse<M>(bits_.template read_field<B::limbs>(lo_, length_))
-                                 : bits_.template read_field<M>(lo_, length_);
-    return x;
+    return reversed_ ? reverse<M>(bits_.template read_field<B::limbs>(lo_, length_))
+                     : bits_.template read_field<M>(lo_, length_);
   }
   template <int M>
   constexpr void write(const Limbs<M>& value) {
-    if (reversed_)
-      bits_.write_field(lo_, length_, reverse<B::limbs>(get_field<B::limbs>(resize<max_of(M, B::limbs)>(value, is_negative(value)), 0, length_)));
-    else
-      bits_.write_field(lo_, length_, value);
+    if (!reversed_) return bits_.write_field(lo_, length_, value);
+    const auto wide = resize<max_of(M, B::limbs)>(value, is_negative(value));
+    bits_.write_field(lo_, length_, reverse<B::limbs>(get_field<B::limbs>(wide, 0, length_)));
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "limbs_divide.h"
+#include "operand.h"
 
 // Numbers as text.
 namespace bitloom_ap {
@@ -70,31 +71,56 @@ std::string digits_of(Limbs<N> x, int radix, int least) {
       x.at[i] = static_cast<Word>(part / unsigned(radix));
       rest = static_cast<Word>(part % unsigned(radix));
     }
-    text.insert(text.begin(), "0123456789ABCDEF"[rest]);
+    text.insert(text.begin(), "0123456789abcdef"[rest]);
   }
   return text;
 }
 
 inline const char* prefix_of(int radix) { return radix == 2 ? "0b" : radix == 8 ? "0o" : radix == 16 ? "0x" : ""; }
 
-/// `x` holds W bits and a sign. Radix 2 shows the bits, the others sign and magnitude.
-template <int N>
-std::string format_integer(const Limbs<N>& x, int W, bool, int radix, bool) {
-  if (radix == 2 && is_negative(x)) return prefix_of(2) + digits_of(bit_and(x, low_ones<N>(W)), 2, W);
-  return (is_negative(x) ? "-" : "") + std::string(prefix_of(radix)) + digits_of(magnitude(x), radix, 1);
+/// Sign and magnitude; the W bits themselves for a negative number in radix 2, or when `is_signed` is off (not in radix 10).
+template <int W>
+std::string format_integer(const Limbs<limbs_for(W + 1)>& x, int radix, bool is_signed) {
+  constexpr int N = limbs_for(W + 1);
+  const bool bits = is_negative(x) && radix != 10 && (radix == 2 || !is_signed);
+  const std::string digits = bits ? digits_of(bit_and(x, low_ones<N>(W)), radix, 1) : digits_of(magnitude(x), radix, 1);
+  return (is_negative(x) && !bits ? "-" : "") + std::string(prefix_of(radix)) + digits;
 }
 
-/// `x` holds W bits and a sign; exact in every radix.
-template <int N>
-std::string format_fixed(const Limbs<N>& x, int W, int I, int radix) {
-  (void)W, (void)I;
-  return digits_of(magnitude(x), radix, 1);
+/// The bits with their point; two's complement, at least one digit before the point.
+template <int W, int I>
+std::string format_bits(const Limbs<limbs_for(W + 1)>& x) {
+  constexpr int fraction = W - I;
+  std::string text = digits_of(bit_and(x, low_ones<limbs_for(W + 1)>(W)), 2, W);
+  if (fraction <= 0) return prefix_of(2) + text + std::string(-fraction, '0');
+  if (I < 1) text.insert(0, 1 - I, is_negative(x) ? '1' : '0');
+  return prefix_of(2) + text.insert(text.size() - fraction, ".");
+}
+
+/// Exact in every radix: bits in radix 2, sign and magnitude in the others.
+template <int W, int I>
+std::string format_fixed(const Limbs<limbs_for(W + 1)>& x, int radix) {
+  if (radix == 2) return format_bits<W, I>(x);
+  constexpr int fraction = max_of(W - I, 0);
+  constexpr int N = limbs_for(max_of(W, I) + fraction + 8);
+  Limbs<N> rest = shift_left(resize<N>(magnitude(x), false), max_of(I - W, 0));
+  std::string text = (is_negative(x) ? "-" : "") + std::string(prefix_of(radix)) + digits_of(shift_right(rest, fraction), radix, 1);
+  const Limbs<N> mask = low_ones<N>(fraction);
+  rest = bit_and(rest, mask);
+  if (is_zero(rest)) return text;
+  for (text += '.'; !is_zero(rest); rest = bit_and(rest, mask)) {
+    rest = multiply(rest, from_native<N>(radix));
+    text += digits_of(shift_right(rest, fraction), radix, 1);
+  }
+  // C reads a hexadecimal fraction only with an exponent.
+  return radix == 16 ? text + "p0" : text;
 }
 
 /// Works for any stream whose header the user includes, so that these headers need none.
 template <class C, class T, int W, bool S>
 std::basic_ostream<C, T>& operator<<(std::basic_ostream<C, T>& out, const Int<W, S>& x) {
-  return out << x.to_string(10).c_str();
+  const int radix = (out.flags() & out.hex) != 0 ? 16 : (out.flags() & out.oct) != 0 ? 8 : 10;
+  return out << x.to_string(radix).c_str();
 }
 template <class C, class T, int W, int I, bool S, ap_q_mode Q, ap_o_mode O, int N>
 std::basic_ostream<C, T>& operator<<(std::basic_ostream<C, T>& out, const Fixed<W, I, S, Q, O, N>& x) {
