@@ -4,6 +4,7 @@ import { divideRounded, overflowed } from "./cast.ts";
 import { compileFormula } from "./compiled-formula.ts";
 import type { DataType, FixedType } from "./data-type.ts";
 import { fixed, numeric } from "./data-type.ts";
+import { CastWatch, narrowCast } from "./narrowing.ts";
 import type { Range } from "./range.ts";
 import { constantRange, highest, lowest } from "./range.ts";
 import { RangeArithmetic } from "./range-arithmetic.ts";
@@ -56,18 +57,37 @@ function quotient(raw: bigint, fraction: number, divisor: bigint, { type, roundi
 }
 
 /** The averages of `taps` values of the input; padded taps are 0. */
-export function averageRange(input: Range, taps: number, channels: number, { accumulator, type }: Averaging): Range {
+export function averageRange(input: Range, taps: number, channels: number, attributes: Averaging): Range {
   const arithmetic = new RangeArithmetic(1);
+  const average = arithmetic.cast(quotientRange(arithmetic, input, taps, attributes), attributes.type);
+  return constantRange(average.fraction, lowest(average), highest(average), channels);
+}
+
+/** The attributes with smaller casts; the accumulator's type is seen nowhere else. */
+export function narrowAverage<A extends Averaging>(input: Range, taps: number, attributes: A, keepType: boolean): A {
+  const watch = new CastWatch(1);
+  const quotients = quotientRange(watch, input, taps, attributes);
+  const { accumulator, type } = attributes;
+  const sums = accumulator && {
+    accumulator: narrowCast(accumulator, watch.operands.get(accumulator) ?? [], false),
+  };
+  // Quotients are rounded once: no fraction holds them.
+  return { ...attributes, ...sums, type: { ...narrowCast(type, [quotients], keepType), rounding: type.rounding } };
+}
+
+/** The rounded quotients, before they are brought into the range of the type. */
+function quotientRange(
+  arithmetic: RangeArithmetic,
+  input: Range,
+  taps: number,
+  { accumulator, type }: Averaging,
+): Range {
   const value = arithmetic.union(
     arithmetic.constant(0n, 0),
     constantRange(input.fraction, lowest(input), highest(input), 1),
   );
   let sum = arithmetic.cast(value, accumulator);
   for (let tap = 1; tap < taps; tap++) sum = arithmetic.cast(arithmetic.add(sum, value), accumulator);
-  const [low, high] = [lowest(sum), highest(sum)].map((raw) => quotient(raw, sum.fraction, BigInt(taps), type)) as [
-    bigint,
-    bigint,
-  ];
-  const average = arithmetic.cast({ fraction: type.type.fraction, low: [low], high: [high] }, type);
-  return constantRange(average.fraction, lowest(average), highest(average), channels);
+  const rounded = (raw: bigint) => quotient(raw, sum.fraction, BigInt(taps), type);
+  return constantRange(type.type.fraction, rounded(lowest(sum)), rounded(highest(sum)), 1);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attributeValue } from "../../diagnostics.ts";
 import { fixedCast, NO_PADDING, padding, pair } from "../../ir/attributes.ts";
-import { averageRange, averager } from "../../ir/averaging.ts";
+import { averageRange, averager, narrowAverage } from "../../ir/averaging.ts";
 import { checkWindow, inputOf } from "../../ir/checks.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
@@ -31,6 +31,8 @@ export const averagePool: Layer<AveragePool> = {
   reference,
   range: ({ attributes }, output, [input]) =>
     averageRange(input as Range, attributes.kernel[0] * attributes.kernel[1], output.shape[0], attributes),
+  narrowed: ({ attributes }, [input], keepType) =>
+    narrowAverage(input as Range, attributes.kernel[0] * attributes.kernel[1], attributes, keepType),
   hardware,
   hls,
 };

@@ -6,6 +6,7 @@ import { checkConvolution, convolutionWindow } from "../../ir/convolution.ts";
 import { MAX_WIDTH } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
+import { narrowAccumulator } from "../../ir/narrowing-sums.ts";
 import type { Range } from "../../ir/range.ts";
 import { fullRange, typeOfRange } from "../../ir/range.ts";
 import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
@@ -33,6 +34,7 @@ export const conv2d: Layer<Conv2d> = {
   infer,
   reference,
   range: (context, _output, [input]) => range(context, input as Range),
+  narrowed,
   hardware,
   hls,
 };
@@ -50,16 +52,26 @@ function infer(context: LayerContext<Conv2d>, report: Report): Stream | undefine
   return undefined;
 }
 
-function range(
-  { attributes: { weight: name, bias, padding, accumulator }, parameter }: LayerContext<Conv2d>,
-  input: Range,
-): Range {
+function range(context: LayerContext<Conv2d>, input: Range): Range {
+  const { accumulator, padding } = context.attributes;
+  const { rows, outputs } = rowsOf(context);
+  if (accumulator) return fullRange(accumulator.type, outputs);
+  return sumRange(rows, outputs, withPadding(input, padding.value));
+}
+
+function narrowed(context: LayerContext<Conv2d>, [input]: readonly Range[], keepType: boolean): Conv2d {
+  const { accumulator, padding } = context.attributes;
+  if (!accumulator) return context.attributes;
+  const { rows, outputs } = rowsOf(context);
+  const seen = withPadding(input as Range, padding.value);
+  return { ...context.attributes, accumulator: narrowAccumulator(accumulator, rows, outputs, seen, keepType) };
+}
+
+function rowsOf({ attributes: { weight: name, bias }, parameter }: LayerContext<Conv2d>) {
   const weight = parameter(name);
   const outputs = weight.shape[0] as number;
-  if (accumulator) return fullRange(accumulator.type, outputs);
-  const taps = weight.data.length / outputs;
-  const rows = { weight, bias: bias === undefined ? undefined : parameter(bias), taps };
-  return sumRange(rows, outputs, withPadding(input, padding.value));
+  const rows = { weight, bias: bias === undefined ? undefined : parameter(bias), taps: weight.data.length / outputs };
+  return { rows, outputs };
 }
 
 /** The input's interval with the constant that padded taps show. */

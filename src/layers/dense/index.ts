@@ -5,6 +5,7 @@ import { checkPerOutput, inputOf } from "../../ir/checks.ts";
 import { MAX_WIDTH, numeric } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
+import { narrowAccumulator } from "../../ir/narrowing-sums.ts";
 import type { Range } from "../../ir/range.ts";
 import { fullRange, typeOfRange } from "../../ir/range.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
@@ -29,6 +30,7 @@ export const dense: Layer<Dense> = {
   infer,
   reference,
   range: (context, _output, [input]) => range(context, input as Range),
+  narrowed,
   hardware,
   hls,
 };
@@ -58,6 +60,15 @@ function range(context: LayerContext<Dense>, input: Range): Range {
   const rows = rowsOf(context);
   const outputs = rows.weight.shape[0] as number;
   return accumulator ? fullRange(accumulator.type, outputs) : sumRange(rows, outputs, input);
+}
+
+function narrowed(context: LayerContext<Dense>, [input]: readonly Range[], keepType: boolean): Dense {
+  const { accumulator } = context.attributes;
+  if (!accumulator) return context.attributes;
+  const rows = rowsOf(context);
+  const outputs = rows.weight.shape[0] as number;
+  const smaller = narrowAccumulator(accumulator, rows, outputs, input as Range, keepType);
+  return { ...context.attributes, accumulator: smaller };
 }
 
 /** Accumulates in the order row, column, channel, in which the elements stream in. */

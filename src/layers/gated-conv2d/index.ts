@@ -6,6 +6,7 @@ import { checkConvolution, convolutionWindow } from "../../ir/convolution.ts";
 import { formatType } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
+import { CastWatch, narrowCast } from "../../ir/narrowing.ts";
 import type { Range } from "../../ir/range.ts";
 import { constantRange } from "../../ir/range.ts";
 import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
@@ -36,6 +37,7 @@ export const gatedConv2d: Layer<GatedConv2d> = {
   infer,
   reference,
   range,
+  narrowed,
   hardware,
   hls,
 };
@@ -52,12 +54,26 @@ function infer(context: LayerContext<GatedConv2d>, report: Report): Stream | und
   return { shape: [outputs, ...convolutionWindow(context).output], type: type.type };
 }
 
-/** Both planes' sums lie between minus and plus the number of taps. */
+/** `type` is the cast of several values. */
+function narrowed(context: LayerContext<GatedConv2d>, _inputs: readonly Range[], keepType: boolean): GatedConv2d {
+  const { weight, type } = context.attributes;
+  const [outputs] = context.parameter(weight).shape as [number];
+  const watch = new CastWatch(outputs);
+  const sums = sumsOf(context, outputs);
+  gatedSum(watch, context, sums, sums);
+  return { ...context.attributes, type: narrowCast(type, watch.operands.get(type) ?? [], keepType) };
+}
+
 function range(context: LayerContext<GatedConv2d>, { shape: [outputs] }: Stream): Range {
+  const sums = sumsOf(context, outputs);
+  return gatedSum(new RangeArithmetic(outputs), context, sums, sums).y;
+}
+
+/** Both planes' sums lie between minus and plus the number of taps. */
+function sumsOf(context: LayerContext<GatedConv2d>, outputs: number): Range {
   const { shape } = context.parameter(context.attributes.weight);
   const taps = BigInt(shape.slice(1).reduce((product, size) => product * size, 1));
-  const sums = constantRange(0, -taps, taps, outputs);
-  return gatedSum(new RangeArithmetic(outputs), context, sums, sums).y;
+  return constantRange(0, -taps, taps, outputs);
 }
 
 function checkCode(context: LayerContext<GatedConv2d>, report: Report): void {

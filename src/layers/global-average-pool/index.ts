@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fixedCast } from "../../ir/attributes.ts";
-import { averageRange, averager } from "../../ir/averaging.ts";
+import { averageRange, averager, narrowAverage } from "../../ir/averaging.ts";
 import { inputOf } from "../../ir/checks.ts";
 import { signedBits } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
@@ -24,6 +24,8 @@ export const globalAveragePool: Layer<GlobalAveragePool> = {
   reference,
   range: (context, output, [input]) =>
     averageRange(input as Range, pixelsOf(context), output.shape[0], context.attributes),
+  narrowed: (context, [input], keepType) =>
+    narrowAverage(input as Range, pixelsOf(context), context.attributes, keepType),
   hardware,
   hls,
 };
