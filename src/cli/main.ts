@@ -2,6 +2,7 @@
 /** The command line. Each command loads what it needs only when it runs, so that `--help` is quick. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { packageFile } from "../package-root.ts";
 import { check } from "./check.ts";
 import { csim } from "./csim.ts";
 import { doctor } from "./doctor.ts";
@@ -12,7 +13,7 @@ import { run } from "./run.ts";
 
 const commands = [check, generate, csim, run, importModel, report, doctor];
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
   version: string;
 };
 

@@ -1,14 +1,6 @@
 /** Files that ship with the package beside its code: kernels, templates, boards. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The folder of package.json: the compiled code in dist/ uses the same files in src/. */
-const root = (() => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
-})();
+import { packageFile } from "../package-root.ts";
 
 const texts = new Map<string, string>();
 
@@ -16,9 +8,9 @@ const texts = new Map<string, string>();
 export function asset(path: string): string {
   const known = texts.get(path);
   if (known !== undefined) return known;
-  const text = readFileSync(join(root, path), "utf8");
+  const text = readFileSync(packageFile(path), "utf8");
   texts.set(path, text);
   return text;
 }
 
-export const hasAsset = (path: string): boolean => texts.has(path) || existsSync(join(root, path));
+export const hasAsset = (path: string): boolean => texts.has(path) || existsSync(packageFile(path));

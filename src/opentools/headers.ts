@@ -1,9 +1,9 @@
 /** Where the ap_ and hls_ headers are: ours, or AMD's own ap_ headers where BITLOOM_AP_HEADERS names their folder. */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Environment } from "../build/tool.ts";
+import { packageFile } from "../package-root.ts";
 
-const OURS = fileURLToPath(new URL("../../sim/hls-headers", import.meta.url));
+const OURS = packageFile("sim/hls-headers");
 
 export const apHeaders = (environment: Environment = process.env): string =>
   environment["BITLOOM_AP_HEADERS"] || join(OURS, "ap");
