@@ -98,7 +98,7 @@ class GrowingGraph implements Growing {
   }
 
   finish(): Graph {
-    if (this.nodes.length === 0) this.node("relu", ["image"], {});
+    if (this.nodes.length === 0) this.node("max-pool", ["image"], { kernel: [1, 1] });
     return typed(this.untyped((this.nodes.at(-1) as Node).name), layers);
   }
 
