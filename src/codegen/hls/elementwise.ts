@@ -26,15 +26,21 @@ const variable = (name: string): string => `v_${name}`;
 export function elementwiseStage(stage: ElementwiseNodes, { output, outputLanes, allowDsp }: HlsOptions): HlsStage {
   const { graph, inputs } = stage;
   const [channels] = output.shape;
-  const arithmetic = new CppArithmetic({ channels, lanes: outputLanes, allowDsp, nameOf: parameterNames(stage) });
+  const name = stage.nodes.at(-1)!.name;
+  const arithmetic = new CppArithmetic({ name, channels, lanes: outputLanes, allowDsp, nameOf: parameterNames(stage) });
   const streams = inputs.map((name) => streamOf(graph, name));
   const values = new Map<string, CppValue>();
   for (const [i, name] of inputs.entries()) {
     values.set(name, arithmetic.input(variable(name), `in${i}`, streams[i]!.type));
   }
   const result = evaluate(stage, arithmetic, values);
-  const parameters = streams.map(({ type }, i) => `const ap_uint<${bitWidth(type)}>& in${i}`).join(", ");
-  const used = arithmetic.lines.join("\n").includes("[row][lane]");
+  const lines = arithmetic.lines(result);
+  const tables = arithmetic.tablesIn(lines);
+  const text = [...lines, result].join("\n");
+  const used = text.includes("[row][lane]");
+  const parameters = streams
+    .map(({ type }, i) => `const ap_uint<${bitWidth(type)}>&${new RegExp(`\\bin${i}\\b`).test(text) ? ` in${i}` : ""}`)
+    .join(", ");
   const place = used ? "const int row, const int lane" : "const int, const int";
   return {
     headers: ["elementwise.hpp", "tap.hpp"],
@@ -44,10 +50,10 @@ export function elementwiseStage(stage: ElementwiseNodes, { output, outputLanes,
       lanes: outputLanes,
       out_bits: bitWidth(output.type),
     },
-    tables: arithmetic.tables,
+    tables,
     unit: [
       `static ap_uint<shape::out_bits> element(${parameters}, ${place}) {`,
-      ...arithmetic.lines.map((line) => `  ${line}`),
+      ...lines.map((line) => `  ${line}`),
       `  return ${result};`,
       "}",
     ],
@@ -61,7 +67,7 @@ export function elementwiseStage(stage: ElementwiseNodes, { output, outputLanes,
             beatBits: bitWidth(type) * outputLanes,
           })),
         }).trimEnd(),
-        tables: arithmetic.tables.map(({ name }) => name),
+        tables: tables.map(({ name }) => name),
       },
     ],
   };

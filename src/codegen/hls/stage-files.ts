@@ -32,7 +32,7 @@ export function stageFiles(
     shape: Object.entries(hls.shape).map(([key, value]) => ({ name: key, ...member(value) })),
     unit: hls.unit ?? [],
     unitBase: hls.unitBase ?? "",
-    ...processes(hls, inputs, output),
+    ...processes(name, hls, inputs, output),
   };
   const files = new Map([
     [`src/stages/${name}.hpp`, render("hls/stage.hpp.hbs", data)],
@@ -52,7 +52,7 @@ function member(value: number | bigint | boolean): { type: string; value: string
 }
 
 /** Processes after the first read what the one before them writes. */
-function processes(hls: HlsStage, inputs: readonly Fifo[], output: Fifo) {
+function processes(stage: string, hls: HlsStage, inputs: readonly Fifo[], output: Fifo) {
   const last = hls.processes.length - 1;
   const link = (i: number) => `${(hls.processes[i] as HlsProcess).name}_out`;
   const linkType = (i: number) => `hls::stream<ap_uint<${(hls.processes[i] as HlsProcess).linkBits}>>`;
@@ -63,7 +63,7 @@ function processes(hls: HlsStage, inputs: readonly Fifo[], output: Fifo) {
       const inTypes = i === 0 ? inputs.map(streamType) : [linkType(i - 1)];
       const outType = i === last ? streamType(output) : linkType(i);
       return {
-        name: process.name,
+        name: `${stage}_${process.name}`,
         body: process.body,
         parameters: [...inTypes.map((type, k) => `${type}& in${k}`), `${outType}& out`, "const int frames"].join(", "),
         arguments: [...ins, i === last ? "out" : link(i), "frames"].join(", "),

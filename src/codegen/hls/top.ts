@@ -95,7 +95,7 @@ function storeCalls(fifo: Fifo, { axiStream }: HlsProjectOptions) {
     ],
     calls: [
       `bitloom::repack<${bits}, ${fifo.lanes}, ${perWord}, ${beats}, ${words}>(${streamName(fifo.name)}, output_elements, frames);`,
-      `bitloom::to_containers<bitloom::${kind}_ELEMENT, ${bits}, ${container}>(output_elements, output_port, ${words}, frames);`,
+      `bitloom::to_containers<bitloom::${kind}_ELEMENT, ${bits}, ${container}, ${elements(fifo.stream.shape)}>(output_elements, output_port, ${words}, frames);`,
       `bitloom::store_${axiStream ? "axis" : "memory"}(output_port, output_words, ${words}, frames);`,
     ],
   };

@@ -33,6 +33,8 @@ interface Statement {
 }
 
 export interface CppOptions {
+  /** Of the stage: begins the names of tables that have no better one. */
+  readonly name: string;
   readonly channels: number;
   /** Channels per beat: tables are indexed by `row` (beat of the pixel) and `lane`. */
   readonly lanes: number;
@@ -42,7 +44,7 @@ export interface CppOptions {
 }
 
 export class CppArithmetic implements Arithmetic<CppValue> {
-  readonly tables: HlsTable[] = [];
+  private readonly tables: HlsTable[] = [];
   private readonly statements: (Statement | string)[] = [];
   private readonly options: CppOptions;
   private readonly ranges: RangeArithmetic;
@@ -55,11 +57,22 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     this.ranges = new RangeArithmetic(options.channels);
   }
 
-  /** The statements so far. */
-  get lines(): string[] {
-    return this.statements.map((line) =>
-      typeof line === "string" ? line : `const ${line.type} ${line.name} = ${line.expression};`,
-    );
+  /** The statements on which the expression `result` and the taps depend. */
+  lines(result: string): string[] {
+    const needed = new Set(namesIn(result));
+    const kept: string[] = [];
+    for (const line of [...this.statements].reverse()) {
+      if (typeof line === "object" && !needed.has(line.name)) continue;
+      for (const name of namesIn(typeof line === "string" ? line : line.expression)) needed.add(name);
+      kept.unshift(typeof line === "string" ? line : `const ${line.type} ${line.name} = ${line.expression};`);
+    }
+    return kept;
+  }
+
+  /** The tables that lines read. */
+  tablesIn(lines: readonly string[]): HlsTable[] {
+    const names = new Set(lines.flatMap(namesIn));
+    return this.tables.filter(({ name }) => names.has(name));
   }
 
   /** An element that comes in as the bits `bits`. */
@@ -112,6 +125,7 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     const [x, constant] = isConstant(a) ? [b, a] : [a, b];
     if (!isConstant(constant)) return this.declare(range, `${this.text(a)} * ${this.text(b)}`);
     if (lowest(constant.range) === 0n && highest(constant.range) === 0n) return constantValue(range);
+    if (isMinusOne(constant.range)) return this.declare(range, `-${this.text(x)}`);
     if (this.options.allowDsp) return this.declare(range, `${this.text(x)} * ${this.text(constant)}`);
     const product = cppType(typeOfRange(range));
     return this.declare(range, `bitloom::shift_add<${product}>(${this.text(x)}, ${this.digits(constant)})`);
@@ -142,7 +156,13 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     const cuts = Array.from({ length: shared ? 1 : this.options.channels }, (_, c) =>
       cutPoints(thresholds, x.type.fraction, c).map(limit),
     );
-    const table = this.table(this.options.nameOf(thresholds) ?? "cuts", "cut points", shared, cuts.flat(), count);
+    const table = this.table(
+      this.options.nameOf(thresholds) ?? `${this.options.name}_cuts`,
+      "cut points",
+      shared,
+      cuts.flat(),
+      count,
+    );
     return this.declare(range, `bitloom::count_reached(bitloom::raw(${this.text(x)}), ${table})`);
   }
 
@@ -203,7 +223,7 @@ export class CppArithmetic implements Arithmetic<CppValue> {
   }
 
   private nameOf({ range }: CppValue): string {
-    return this.names.get(range) ?? "constant";
+    return this.names.get(range) ?? `${this.options.name}_constant`;
   }
 
   private unique(base: string): string {
@@ -224,10 +244,12 @@ export class CppArithmetic implements Arithmetic<CppValue> {
   }
 }
 
+const namesIn = (expression: string): string[] => expression.match(/\b[A-Za-z_]\w*/g) ?? [];
 const constantValue = (range: Range): CppValue => ({ text: undefined, type: typeOfRange(range), range });
 const isConstant = ({ text }: CppValue): boolean => text === undefined;
 const isUniform = (raws: readonly bigint[]): boolean => raws.every((raw) => raw === raws[0]);
 const fits = (range: Range): boolean => typeOfRange(range).width <= MAX_WIDTH;
+const isMinusOne = ({ fraction, low }: Range): boolean => fraction === 0 && low.every((raw) => raw === -1n);
 const clamp = (raw: bigint, low: bigint, high: bigint): bigint => (raw < low ? low : raw > high ? high : raw);
 const asInt64 = (raw: bigint): bigint => BigInt.asIntN(64, raw);
 const sameFixed = (a: FixedType, b: FixedType): boolean =>

@@ -10,7 +10,9 @@ export function cppType({ signed, width, fraction }: FixedType): string {
 }
 
 export function cppCast(cast: FixedCast): string {
-  const { type, rounding, overflow } = cast;
+  const { type, rounding } = cast;
+  // The headers refuse sign-magnitude wrapping of unsigned numbers, which is plain wrapping (docs/ir.md §1).
+  const overflow = cast.overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : cast.overflow;
   if (rounding === "AP_TRN" && overflow === "AP_WRAP") return cppType(type);
   const modes = overflow === "AP_WRAP" ? rounding : `${rounding}, ${overflow}`;
   return `${cppType(type).slice(0, -1)}, ${modes}>`;

@@ -9,7 +9,7 @@ import { BIPOLAR_CODE, packWeights } from "../../ir/hls/weights.ts";
 import { borders } from "../../ir/hls/window.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
-import { gatedSum } from "./gated-sum.ts";
+import { gatedSum, integerGate } from "./gated-sum.ts";
 import type { GatedConv2d } from "./index.ts";
 
 /** Both planes of bits go through one matrix-vector unit: each row of weights is read once for the two of them. */
@@ -71,6 +71,7 @@ function gatedUnit(context: LayerContext<GatedConv2d>, options: HlsOptions, sums
     [parameter(attributes.lowScale), `${name}_low_scale`],
   ]);
   const arithmetic = new CppArithmetic({
+    name,
     channels: outputs,
     lanes: pe,
     allowDsp: options.allowDsp,
@@ -81,20 +82,21 @@ function gatedUnit(context: LayerContext<GatedConv2d>, options: HlsOptions, sums
     return arithmetic.input(which, bits, signedInteger(width), constantRange(0, -length, length, outputs));
   };
   const [high, low] = [plane("high", 1), plane("low", 0)];
-  const { l, y } = gatedSum(arithmetic, context, high, low);
+  const { l, y } = gatedSum(arithmetic, context, high, low, integerGate);
   const { bits } = arithmetic.result("gated", y, options.output.type);
   arithmetic.tap(`${name}.high`, high);
   arithmetic.tap(`${name}.low`, l);
+  const lines = arithmetic.lines(bits);
   const unit = [
     ...borderLines,
     "static ap_uint<shape::out_bits> finish(const accumulator (&sums)[2], const int border, const int row, const int lane) {",
-    ...arithmetic.lines.map((line) => `  ${line}`),
+    ...lines.map((line) => `  ${line}`),
     `  return ${bits};`,
     "}",
   ];
   return {
     unitBase: `bitloom::xnor_unit<${simd}, 2, ${length}>`,
     unit,
-    tables: [...borderTables, start, ...arithmetic.tables],
+    tables: [...borderTables, start, ...arithmetic.tablesIn(lines)],
   };
 }

@@ -13,7 +13,7 @@ namespace bitloom {
 ///   out_height, out_width, groups, folds, row_folds, pe
 ///   chunk_bits, out_bits         of a chunk and of an output element
 ///   words                        of a row of weights for a chunk
-/// UNIT says what is computed: `operand` holds a prepared chunk, `accumulator` one sum per plane of the input's bits;
+/// UNIT says what is computed: `chunk` is how a chunk is kept, `accumulator` one sum per plane of the input's bits;
 /// start, add and finish make them and turn them into the output element of channel row * pe + lane, where `border` is the
 /// class of the pixel (0 unless padded taps are absent). Weights: row * folds + fold of each lane.
 template <class SHAPE, class UNIT, class WORD>
@@ -21,7 +21,7 @@ void matrix_vector(hls::stream<ap_uint<SHAPE::chunk_bits>>& in, hls::stream<ap_u
                    const WORD (&weights)[SHAPE::pe][SHAPE::groups * SHAPE::row_folds * SHAPE::folds][SHAPE::words],
                    const int frames) {
   BITLOOM_HLS(INLINE)
-  ap_uint<SHAPE::chunk_bits> kept[SHAPE::folds];
+  typename UNIT::chunk kept[SHAPE::folds];
   typename UNIT::accumulator sums[SHAPE::pe][UNIT::planes];
   BITLOOM_HLS(ARRAY_PARTITION variable=sums complete dim=0)
   const int rows = SHAPE::groups * SHAPE::row_folds;
@@ -35,15 +35,13 @@ frames:
   steps:
     for (int step = 0; step < SHAPE::out_height * SHAPE::out_width * rows * SHAPE::folds; step++) {
       BITLOOM_HLS(PIPELINE II=1)
-      ap_uint<SHAPE::chunk_bits> chunk;
+      typename UNIT::chunk chunk;
       if (group_row == 0) {
-        chunk = in.read();
+        UNIT::take(chunk, in.read());
         if (SHAPE::row_folds > 1) kept[fold] = chunk;
       } else {
         chunk = kept[fold];
       }
-      typename UNIT::operand operand;
-      UNIT::prepare(operand, chunk);
       const int address = row * SHAPE::folds + fold;
       const bool last_fold = fold == SHAPE::folds - 1;
       ap_uint<SHAPE::pe * SHAPE::out_bits> beat = 0;
@@ -54,7 +52,7 @@ frames:
         for (int plane = 0; plane < UNIT::planes; plane++) {
           BITLOOM_HLS(UNROLL)
           const typename UNIT::accumulator before = fold == 0 ? UNIT::start(row, lane) : sums[lane][plane];
-          sums[lane][plane] = UNIT::add(before, operand, plane, weights[lane][address]);
+          sums[lane][plane] = UNIT::add(before, chunk, plane, weights[lane][address]);
         }
         if (last_fold) set_lane<SHAPE::out_bits>(beat, lane, UNIT::finish(sums[lane], UNIT::border(y, x), row, lane));
       }

@@ -77,26 +77,28 @@ unpack:
   }
 }
 
-/// Elements of BITS bits -> containers.
-template <element_kind KIND, int BITS, int CONTAINER>
+/// Elements of BITS bits -> containers; those beyond the ELEMENTS of a frame are 0.
+template <element_kind KIND, int BITS, int CONTAINER, int ELEMENTS>
 void to_containers(hls::stream<ap_uint<64 / CONTAINER * BITS>>& in, hls::stream<word>& out, const int words,
                    const int frames) {
-  const int elements = 64 / CONTAINER;
+  const int per_word = 64 / CONTAINER;
+  int left = ELEMENTS;
 pack:
   for (int i = 0; i < frames * words; i++) {
     BITLOOM_HLS(PIPELINE II=1)
-    const ap_uint<elements * BITS> beat = in.read();
+    const ap_uint<per_word * BITS> beat = in.read();
     word containers = 0;
   elements:
-    for (int e = 0; e < elements; e++) {
+    for (int e = 0; e < per_word; e++) {
       BITLOOM_HLS(UNROLL)
       const ap_uint<BITS> element = lane<BITS>(beat, e);
       ap_uint<CONTAINER> container = element;
       if (KIND == SIGNED_ELEMENT) container = ap_int<CONTAINER>(ap_int<BITS>(element));
       if (KIND == BIPOLAR_ELEMENT) container = element[0] ? ap_int<CONTAINER>(1) : ap_int<CONTAINER>(-1);
-      set_lane<CONTAINER>(containers, e, container);
+      if (e < left) set_lane<CONTAINER>(containers, e, container);
     }
     out.write(containers);
+    left = left <= per_word ? ELEMENTS : left - per_word;
   }
 }
 

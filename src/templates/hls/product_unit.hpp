@@ -115,17 +115,17 @@ template <int SIMD, class INPUT, class WEIGHT, int BITS>
 struct product_unit {
   static const int planes = 1;
   typedef ap_int<BITS> accumulator;
-  typedef ap_uint<SIMD * INPUT::bits> operand;
+  typedef ap_uint<SIMD * INPUT::bits> chunk;
 
-  static void prepare(operand& to, const operand& chunk) {
+  static void take(chunk& to, const chunk& from) {
     BITLOOM_HLS(INLINE)
-    to = chunk;
+    to = from;
   }
 
   static accumulator start(const int, const int) { return 0; }
 
   template <class WORD, int WORDS>
-  static accumulator add(const accumulator& before, const operand& x, const int, const WORD (&words)[WORDS]) {
+  static accumulator add(const accumulator& before, const chunk& x, const int, const WORD (&words)[WORDS]) {
     BITLOOM_HLS(INLINE)
     const ap_uint<SIMD * WEIGHT::bits> weights = join<SIMD * WEIGHT::bits>(words);
     accumulator sum = before;
@@ -150,15 +150,15 @@ template <int SIMD, class INPUT, class WEIGHT, class PRODUCT, class SUM>
 struct rounding_unit {
   static const int planes = 1;
   typedef SUM accumulator;
-  typedef ap_uint<SIMD * INPUT::bits> operand;
+  typedef ap_uint<SIMD * INPUT::bits> chunk;
 
-  static void prepare(operand& to, const operand& chunk) {
+  static void take(chunk& to, const chunk& from) {
     BITLOOM_HLS(INLINE)
-    to = chunk;
+    to = from;
   }
 
   template <class WORD, int WORDS>
-  static accumulator add(const accumulator& before, const operand& x, const int, const WORD (&words)[WORDS]) {
+  static accumulator add(const accumulator& before, const chunk& x, const int, const WORD (&words)[WORDS]) {
     BITLOOM_HLS(INLINE)
     const ap_uint<SIMD * WEIGHT::bits> weights = join<SIMD * WEIGHT::bits>(words);
     accumulator sum = before;

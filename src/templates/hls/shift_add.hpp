@@ -19,22 +19,34 @@ inline ap_uint<W> raw(const ap_ufixed<W, I, Q, O, N>& value) {
   return to_bits(value);
 }
 
+/// A word for sums of W bits, modulo 2^W or more: a simulator is fastest with the machine's own.
+template <int W, bool NATIVE>
+struct sum_word {
+  typedef ap_int<W> type;
+};
+
+#ifndef __SYNTHESIS__
+template <int W>
+struct sum_word<W, true> {
+  typedef uint64_t type;
+};
+#endif
+
 /// x * w exactly, where w is the sum of the signed powers of two that `digits` lists: the low seven bits of a digit hold its
 /// exponent plus one, or 0 for no digit; bit 7 is set where it is subtracted. PRODUCT holds every product; its fraction is
 /// that of x plus that of w.
 template <class PRODUCT, class X, int TERMS>
 inline PRODUCT shift_add(const X& x, const uint8_t (&digits)[TERMS]) {
   BITLOOM_HLS(INLINE)
-  const ap_int<PRODUCT::width> multiplicand = raw(x);
-  ap_int<PRODUCT::width> sum = 0;
+  typedef typename sum_word<PRODUCT::width, (PRODUCT::width <= 64)>::type word;
+  const word multiplicand = raw(x);
+  word sum = 0;
 terms:
   for (int i = 0; i < TERMS; i++) {
     BITLOOM_HLS(UNROLL)
-    const uint8_t place = digits[i] & 127;
-    if (place != 0) {
-      const ap_int<PRODUCT::width> term = multiplicand << (place - 1);
-      sum = (digits[i] & 128) ? ap_int<PRODUCT::width>(sum - term) : ap_int<PRODUCT::width>(sum + term);
-    }
+    const int exponent = (digits[i] & 127) - 1;
+    const word term = exponent < 0 || exponent >= PRODUCT::width ? word(0) : word(multiplicand << exponent);
+    sum = digits[i] & 128 ? word(sum - term) : word(sum + term);
   }
   return from_bits<PRODUCT>(ap_uint<PRODUCT::width>(sum));
 }

@@ -68,7 +68,7 @@ void tap_stream(tap_file& file, hls::stream<ap_uint<BITS * LANES>>& stream, cons
 
 #else
 
-#define BITLOOM_TAP(name, bits, kind)
+#define BITLOOM_TAP(name, bits, kind) (void)(bits);
 #define BITLOOM_TAP_STREAM(name, stream, bits, lanes, kind)
 
 #endif

@@ -13,25 +13,38 @@ struct xnor_unit {
   static const int planes = PLANES;
   static const int pieces = ceil_divide(SIMD, 64);
   typedef ap_uint<bits_for(LENGTH + 1)> accumulator;
-  struct operand {
+#ifdef __SYNTHESIS__
+  typedef ap_uint<SIMD * PLANES> chunk;
+  static void take(chunk& to, const chunk& from) { to = from; }
+#else
+  // Cut into the machine's words once, however often it is used.
+  struct chunk {
     uint64_t plane[PLANES][pieces];
   };
+  static void take(chunk& to, const ap_uint<SIMD * PLANES>& from) { cut(to.plane, from); }
+#endif
 
-  static void prepare(operand& to, const ap_uint<SIMD * PLANES>& chunk) {
+  static void cut(uint64_t (&to)[PLANES][pieces], const ap_uint<SIMD * PLANES>& from) {
     BITLOOM_HLS(INLINE)
   planes:
     for (int p = 0; p < PLANES; p++) {
       BITLOOM_HLS(UNROLL)
-      to_pieces(lane<SIMD>(chunk, p), to.plane[p]);
+      to_pieces(lane<SIMD>(from, p), to[p]);
     }
   }
 
   static accumulator start(const int, const int) { return 0; }
 
   template <class WORD>
-  static accumulator add(const accumulator& before, const operand& x, const int plane, const WORD (&weights)[pieces]) {
+  static accumulator add(const accumulator& before, const chunk& x, const int plane, const WORD (&weights)[pieces]) {
     BITLOOM_HLS(INLINE)
+#ifdef __SYNTHESIS__
+    uint64_t planes[PLANES][pieces];
+    cut(planes, x);
+    return before + distance<SIMD>(planes[plane], weights);
+#else
     return before + distance<SIMD>(x.plane[plane], weights);
+#endif
   }
 
   /// The dot product plus what `bias` holds beyond LENGTH, in BITS bits; `shift` more fraction bits than the product has.
