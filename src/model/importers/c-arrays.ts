@@ -1,6 +1,6 @@
 /** Finds the tables of numbers in a C header. */
 import type { CNumber } from "./c-numbers.ts";
-import { Cursor, expression } from "./c-numbers.ts";
+import { Cursor, expression, MAX_DEPTH } from "./c-numbers.ts";
 import type { Macros, Token } from "./c-tokens.ts";
 import { HeaderProblem, tokenize } from "./c-tokens.ts";
 
@@ -72,12 +72,13 @@ function bound(cursor: Cursor, macros: Macros): number | undefined {
   return size;
 }
 
-function list(cursor: Cursor, macros: Macros): Item[] {
+function list(cursor: Cursor, macros: Macros, depth = 0): Item[] {
   const items: Item[] = [];
+  if (depth > MAX_DEPTH) cursor.fail("nested too deeply");
   cursor.expect("{");
   while (!cursor.skip("}")) {
-    items.push(cursor.peek() === "{" ? list(cursor, macros) : expression(cursor, macros));
-    if (!cursor.skip(",") && cursor.peek() !== "}") cursor.fail(`expected "," or "}", but found "${cursor.peek()}"`);
+    items.push(cursor.peek() === "{" ? list(cursor, macros, depth + 1) : expression(cursor, macros));
+    if (!cursor.skip(",") && cursor.peek() !== "}") cursor.failExpecting('"," or "}"');
   }
   return items;
 }

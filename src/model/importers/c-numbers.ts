@@ -6,7 +6,9 @@ import { HeaderProblem } from "./c-tokens.ts";
 /** An integer or a floating-point number. */
 export type CNumber = bigint | number;
 
-const MAX_MACRO_DEPTH = 32;
+const END = "the end of the file";
+/** Of brackets, signs and macros in each other: bounds the recursion. */
+export const MAX_DEPTH = 64;
 
 /** Reads one token after another. */
 export class Cursor {
@@ -41,11 +43,15 @@ export class Cursor {
   }
 
   expect(text: string): void {
-    if (!this.skip(text)) this.fail(`expected "${text}", but found "${this.peek() || "the end of the file"}"`);
+    if (!this.skip(text)) this.failExpecting(`"${text}"`);
   }
 
   get line(): number {
     return (this.#tokens[this.#at] ?? this.#tokens.at(-1))?.line ?? 1;
+  }
+
+  failExpecting(expected: string): never {
+    this.fail(`expected ${expected}, but found "${this.peek() || END}"`);
   }
 
   fail(problem: string): never {
@@ -108,28 +114,28 @@ function apply(
 }
 
 function operand(cursor: Cursor, macros: Macros, depth: number): CNumber {
+  if (depth > MAX_DEPTH) cursor.fail("nested too deeply");
   if (cursor.skip("-")) {
-    const value = operand(cursor, macros, depth);
+    const value = operand(cursor, macros, depth + 1);
     return typeof value === "bigint" ? -value : -value;
   }
-  if (cursor.skip("+")) return operand(cursor, macros, depth);
+  if (cursor.skip("+")) return operand(cursor, macros, depth + 1);
   if (cursor.skip("(")) {
-    const value = expression(cursor, macros, depth);
+    const value = expression(cursor, macros, depth + 1);
     cursor.expect(")");
     return value;
   }
   const [line, text] = [cursor.line, cursor.peek()];
   const token = cursor.next();
   const macro = token?.kind === "name" ? macros.get(text) : undefined;
-  if (macro && depth < MAX_MACRO_DEPTH) return expression(new Cursor(macro, cursor.file), macros, depth + 1);
+  if (macro) return expression(new Cursor(macro, cursor.file), macros, depth + 1);
   const value = token?.kind === "number" ? literal(text) : undefined;
-  if (value === undefined)
-    throw new HeaderProblem(cursor.file, line, `expected a number, but found "${text || "the end of the file"}"`);
+  if (value === undefined) throw new HeaderProblem(cursor.file, line, `expected a number, but found "${text || END}"`);
   return value;
 }
 
-const INTEGER = /^(0[xX][0-9a-fA-F]+|\d+)[uUlL]*$/;
-const FLOAT = /^((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([fFlL]?)$/;
+const INTEGER = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)[uUlL]*$/;
+const FLOAT = /^((?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)([fFlL]?)$/;
 
 function literal(text: string): CNumber | undefined {
   const digits = text.replaceAll("'", "");
