@@ -42,7 +42,7 @@ const fixedType = z
   })
   .meta({ description: TYPE_HELP });
 
-export const name = z.string().meta({ pattern: "^[A-Za-z][A-Za-z0-9_]*$" });
+const name = z.string().meta({ pattern: "^[A-Za-z][A-Za-z0-9_]*$" });
 const size = z.int().min(1);
 
 const feature = z.union([z.tuple([size]), z.tuple([size, size, size])]).meta({
