@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "bitloom_hls/ring.h"
+#include "bitloom_hls/queue.h"
 
 // hls::stream for C simulation, UG1399 "HLS Stream Library".
 namespace hls {
@@ -23,14 +23,14 @@ class stream<T, 0> {
   stream(const stream&) = delete;
   stream& operator=(const stream&) = delete;
 
-  bool empty() const { return ring_.size() == 0; }
+  bool empty() const { return queue_.size() == 0; }
   bool full() const { return false; }
-  std::size_t size() const { return ring_.size(); }
-  std::size_t max_depth() const { return ring_.max_size(); }
+  std::size_t size() const { return queue_.size(); }
+  std::size_t max_depth() const { return queue_.max_size(); }
   const char* name() const { return name_.c_str(); }
   void set_name(const char* name) { name_ = name; }
 
-  void write(const T& value) { ring_.push(value); }
+  void write(const T& value) { queue_.push(value); }
   bool write_nb(const T& value) {
     write(value);
     return true;
@@ -38,12 +38,12 @@ class stream<T, 0> {
   T read() {
     // Hardware would wait for ever here.
     if (empty()) stop_at_empty();
-    return ring_.pop();
+    return queue_.pop();
   }
   void read(T& value) { value = read(); }
   bool read_nb(T& value) {
     if (empty()) return false;
-    value = ring_.pop();
+    value = queue_.pop();
     return true;
   }
 
@@ -57,7 +57,7 @@ class stream<T, 0> {
   }
 
   std::string name_;
-  bitloom_hls::Ring<T> ring_;
+  bitloom_hls::Queue<T> queue_;
 };
 
 /// The same stream with a stated depth: a function that takes `hls::stream<T>&` takes this one too.

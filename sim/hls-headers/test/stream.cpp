@@ -17,7 +17,7 @@ int main(int argc, char**) {
   hls::stream<int, 4> numbers("numbers");
   if (argc > 1) return numbers.read();
   CHECK(numbers.empty() && !numbers.full() && numbers.size() == 0);
-  // Interleaved so that the ring wraps around while it grows.
+  // Interleaved so that reading follows writing through several blocks.
   int next = 0;
   for (int i = 0; i < 1000; ++i) {
     numbers << i;
