@@ -14,7 +14,8 @@ interface StageBase {
 
 /**
  * One node, or elementwise nodes that are computed together for each beat (in topological order; only the last one's stream
- * leaves the stage; `inputs` are the streams that come from outside, in the order in which the nodes first name them).
+ * leaves the stage; `inputs` are the streams that come from outside, in the order in which the nodes first name them). An
+ * elementwise stage reads a stream once however often its nodes name it; any other node reads each of its inputs by itself.
  */
 export interface LayerStage extends StageBase {
   readonly kind: "layer";

@@ -47,15 +47,13 @@ class Tracing implements Arithmetic<Traced> {
   }
 
   add(a: Traced, b: Traced): Traced {
-    return {
-      ...(isConstant(b.range, 0n) ? a : isConstant(a.range, 0n) ? b : undefined),
-      range: this.ranges.add(a.range, b.range),
-    };
+    if (isConstant(b.range, 0n)) return a;
+    return isConstant(a.range, 0n) ? b : { range: this.ranges.add(a.range, b.range) };
   }
 
   multiply(a: Traced, b: Traced): Traced {
-    const range = this.ranges.multiply(a.range, b.range);
-    return { ...(isConstant(b.range, 1n) ? a : isConstant(a.range, 1n) ? b : undefined), range };
+    if (isConstant(b.range, 1n)) return a;
+    return isConstant(a.range, 1n) ? b : { range: this.ranges.multiply(a.range, b.range) };
   }
 
   ifNegative(x: Traced, negative: (x: Traced) => Traced, otherwise: (x: Traced) => Traced): Traced {
@@ -81,11 +79,10 @@ class Tracing implements Arithmetic<Traced> {
   }
 }
 
+/** Whether every channel is the integer. */
 function isConstant({ low, high, fraction }: Range, value: bigint): boolean {
-  return low.every(
-    (raw, c) =>
-      raw === high[c] && raw * 2n ** BigInt(Math.max(0, -fraction)) === value << BigInt(Math.max(0, fraction)),
-  );
+  const [scaled, unit] = fraction < 0 ? [value, 1n << BigInt(-fraction)] : [value << BigInt(fraction), 1n];
+  return low.every((raw, c) => raw === high[c] && raw * unit === scaled);
 }
 
 function keepsEverything({ range, bipolar }: Traced, cast: Cast): boolean {
