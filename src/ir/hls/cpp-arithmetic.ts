@@ -128,7 +128,10 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     if (isMinusOne(constant.range)) return this.declare(range, `-${this.text(x)}`);
     if (this.options.allowDsp) return this.declare(range, `${this.text(x)} * ${this.text(constant)}`);
     const product = cppType(typeOfRange(range));
-    return this.declare(range, `bitloom::shift_add<${product}>(${this.text(x)}, ${this.digits(constant)})`);
+    return this.declare(
+      range,
+      `bitloom::shift_add<${product}>(${this.text(x)}, ${this.digits(constant)}, ${this.rawText(constant)})`,
+    );
   }
 
   ifNegative(x: CppValue, negative: (x: CppValue) => CppValue, otherwise: (x: CppValue) => CppValue): CppValue {
@@ -199,14 +202,18 @@ export class CppArithmetic implements Arithmetic<CppValue> {
   /** The expression of a value; that of a constant reads its table. */
   private text(value: CppValue): string {
     if (value.text !== undefined) return value.text;
-    const known = this.loaded.get(value.range);
+    return `bitloom::from_raw<${cppType(typeOfRange(value.range))}>(${this.rawText(value)})`;
+  }
+
+  /** The raw of a constant: a literal if all channels have the same, else its place in a table. */
+  private rawText(constant: CppValue): string {
+    const { low } = constant.range;
+    if (isUniform(low)) return literal(low[0] as bigint);
+    const known = this.loaded.get(constant.range);
     if (known !== undefined) return known;
-    const { low } = value.range;
-    const type = cppType(typeOfRange(value.range));
-    if (isUniform(low)) return `bitloom::from_raw<${type}>(${literal(low[0] as bigint)})`;
-    const table = this.table(this.nameOf(value), `raws of ${type}`, false, low.map(asInt64), undefined);
-    const text = `bitloom::from_raw<${type}>(${table})`;
-    this.loaded.set(value.range, text);
+    const summary = `raws of ${cppType(typeOfRange(constant.range))}`;
+    const text = this.table(this.nameOf(constant), summary, false, low.map(asInt64), undefined);
+    this.loaded.set(constant.range, text);
     return text;
   }
 
@@ -244,7 +251,7 @@ export class CppArithmetic implements Arithmetic<CppValue> {
   }
 }
 
-const namesIn = (expression: string): string[] => expression.match(/\b[A-Za-z_]\w*/g) ?? [];
+const namesIn = (line: string): string[] => line.replace(/"[^"]*"/g, "").match(/\b[A-Za-z_]\w*/g) ?? [];
 const constantValue = (range: Range): CppValue => ({ text: undefined, type: typeOfRange(range), range });
 const isConstant = ({ text }: CppValue): boolean => text === undefined;
 const isUniform = (raws: readonly bigint[]): boolean => raws.every((raw) => raw === raws[0]);

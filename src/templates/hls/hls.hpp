@@ -11,4 +11,10 @@
 #pragma GCC diagnostic ignored "-Wunused-label"
 #endif
 
+/// Some operations have two forms of the same result: one that is small in hardware, and one that is fast on a CPU. Tests define
+/// this to run the first one.
+#ifdef __SYNTHESIS__
+#define BITLOOM_AS_SYNTHESIZED
+#endif
+
 #endif

@@ -29,7 +29,7 @@ struct popcount_tree<1> {
 template <int N>
 inline int popcount(const uint64_t word) {
 BITLOOM_HLS(INLINE)
-#if defined(__SYNTHESIS__) || defined(BITLOOM_TEST_TREE)
+#ifdef BITLOOM_AS_SYNTHESIZED
   return popcount_tree<N>::of(ap_uint<N>(word));
 #else
   return __builtin_popcountll(word);

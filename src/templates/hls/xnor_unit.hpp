@@ -13,7 +13,7 @@ struct xnor_unit {
   static const int planes = PLANES;
   static const int pieces = ceil_divide(SIMD, 64);
   typedef ap_uint<bits_for(LENGTH + 1)> accumulator;
-#ifdef __SYNTHESIS__
+#ifdef BITLOOM_AS_SYNTHESIZED
   typedef ap_uint<SIMD * PLANES> chunk;
   static void take(chunk& to, const chunk& from) { to = from; }
 #else
@@ -38,7 +38,7 @@ struct xnor_unit {
   template <class WORD>
   static accumulator add(const accumulator& before, const chunk& x, const int plane, const WORD (&weights)[pieces]) {
     BITLOOM_HLS(INLINE)
-#ifdef __SYNTHESIS__
+#ifdef BITLOOM_AS_SYNTHESIZED
     uint64_t planes[PLANES][pieces];
     cut(planes, x);
     return before + distance<SIMD>(planes[plane], weights);
