@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Cast, FixedCast } from "./cast.ts";
 import { formatCast, isFixedCast, parseCast, ROUNDINGS } from "./cast.ts";
-import { MAX_WIDTH } from "./data-type.ts";
+import { typeProblem } from "./data-type.ts";
 
 const CAST_HELP = "a type such as ap_fixed<16,9>, ap_fixed<16,9,AP_RND,AP_SAT>, ap_uint<2> or bipolar";
 
@@ -11,9 +11,9 @@ export const cast = z
   .codec(z.string(), z.custom<Cast>(), {
     decode: (text, context) => {
       const parsed = parseCast(text);
-      if (parsed && (!isFixedCast(parsed) || (parsed.type.width >= 1 && parsed.type.width <= MAX_WIDTH))) return parsed;
-      const why = parsed ? `widths go from 1 to ${MAX_WIDTH} bits` : `not a type: expected ${CAST_HELP}`;
-      context.issues.push({ code: "custom", message: why, input: text });
+      const why = parsed ? typeProblem(parsed.type) : `not a type: expected ${CAST_HELP}`;
+      if (parsed && why === undefined) return parsed;
+      context.issues.push({ code: "custom", message: `${why}`, input: text });
       return z.NEVER;
     },
     encode: formatCast,

@@ -49,6 +49,17 @@ export function maxRaw(type: DataType): bigint {
   return (1n << BigInt(type.signed ? type.width - 1 : type.width)) - 1n;
 }
 
+/** Types further from their point than this hold nothing that any other type holds. */
+const MAX_INTEGER_BITS = 1024;
+
+/** Why no stream or parameter can be of the type; undefined if one can. */
+export function typeProblem(type: DataType): string | undefined {
+  if (type.kind === "bipolar") return undefined;
+  if (type.width < 1 || type.width > MAX_WIDTH) return `widths go from 1 to ${MAX_WIDTH} bits`;
+  if (Math.abs(type.width - type.fraction) <= MAX_INTEGER_BITS) return undefined;
+  return `integer bits go from -${MAX_INTEGER_BITS} to ${MAX_INTEGER_BITS}`;
+}
+
 /** Bits of the shortest two's complement (or, for `signed: false`, plain binary) word that holds `raw`. */
 function bitsFor(raw: bigint, signed: boolean): number {
   const magnitude = raw < 0n ? -raw - 1n : raw;

@@ -3,7 +3,6 @@ import { invalidValue, unknownFormat, unknownKind, unknownVersion } from "../dia
 import type { Node } from "../ir/graph.ts";
 import type { LayerRegistry, Report } from "../ir/layer.ts";
 import { parseWith, show } from "./issues.ts";
-import { checkTypes } from "./limits.ts";
 import { nearest } from "./nearest.ts";
 import { formatPath } from "./path.ts";
 import type { Document, NodeEntry, TensorEntry } from "./schema.ts";
@@ -59,7 +58,6 @@ export function readNode(entry: NodeEntry, index: number, registry: LayerRegistr
     report(unknownKind(formatPath(["nodes", index, "kind"]), kind, nearest(kind, registry.keys())));
     return undefined;
   }
-  if (!checkTypes(attributes, `nodes[${index}].attributes`, report)) return undefined;
   const parsed = parseWith(layer.attributes, attributes, ["nodes", index, "attributes"], report);
   return parsed && Object.freeze({ kind, name, inputs: Object.freeze(inputs), attributes: Object.freeze(parsed) });
 }

@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { formatCast, parseCast } from "../ir/cast.ts";
 import type { DataType, FixedType } from "../ir/data-type.ts";
-import { formatType, MAX_WIDTH } from "../ir/data-type.ts";
-import { typeProblem } from "./limits.ts";
+import { formatType, MAX_WIDTH, typeProblem } from "../ir/data-type.ts";
 
 export const FORMAT = "bitloom";
 export const VERSION = 1;
@@ -26,8 +25,6 @@ const dataType = z
 
 function storedTypeProblem(type: DataType, text: string): string | undefined {
   if (text !== formatType(type)) return "a type without rounding and overflow modes stands here";
-  if (type.kind === "fixed" && (type.width < 1 || type.width > MAX_WIDTH))
-    return `widths go from 1 to ${MAX_WIDTH} bits`;
   return typeProblem(type);
 }
 

@@ -43,11 +43,15 @@ export function thermometerCuts({ levels, step, rounding }: Thermometer): bigint
   return Array.from({ length: levels }, (_, b) => smallestReaching(BigInt(b + 1), BigInt(step), rounding));
 }
 
-/** The smallest x >= 0 with round(x / step) >= level. */
+/** The smallest x >= 0 with round(x / step) >= level. Rounding keeps the order, so bisection finds it. */
 function smallestReaching(level: bigint, step: bigint, mode: Rounding): bigint {
-  let x = (level - 1n) * step;
-  while (divideRounded(x, step, mode) < level) x++;
-  return x;
+  let [below, reaching] = [(level - 1n) * step - 1n, level * step];
+  while (reaching - below > 1n) {
+    const middle = (below + reaching) >> 1n;
+    if (divideRounded(middle, step, mode) >= level) reaching = middle;
+    else below = middle;
+  }
+  return reaching;
 }
 
 function reference(context: LayerContext<Thermometer>, output: Stream): Evaluate {
