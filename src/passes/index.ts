@@ -6,8 +6,7 @@ import { canonicalize } from "./canonicalize.ts";
 import { narrow } from "./narrow.ts";
 import { thresholds } from "./thresholds.ts";
 
-export type { ScheduleOptions } from "./schedule.ts";
-export { DEFAULT_BUDGET, schedule } from "./schedule.ts";
+export { schedule } from "./schedule.ts";
 
 /** From a typed graph to one that computes the same, for every input. */
 export interface Pass {

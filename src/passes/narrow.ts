@@ -51,9 +51,10 @@ class Narrowing {
     return chosen;
   }
 
-  private candidate(node: Node, inputs: readonly Range[], keepType: boolean): Node {
+  private candidate(node: Node, inputs: readonly Range[], keepType: boolean): Node | undefined {
     const attributes = layerOf(this.registry, node).narrowed?.(this.contextOf(node), inputs, keepType);
-    return attributes ? Object.freeze({ ...node, attributes }) : node;
+    // Large sums take long to infer: what stays as it is need not be asked again.
+    return attributes && attributes !== node.attributes ? Object.freeze({ ...node, attributes }) : undefined;
   }
 
   private contextOf(node: Node, streams: Streams = this.streams) {
@@ -63,7 +64,8 @@ class Narrowing {
   }
 
   /** The node with all streams that change by it; undefined if one of them may not. */
-  private fits(node: Node, later: readonly Node[]): [Node, Streams] | undefined {
+  private fits(node: Node | undefined, later: readonly Node[]): [Node, Streams] | undefined {
+    if (!node) return undefined;
     const streams = new Map(this.streams);
     const changes = new Map<string, Stream>();
     for (const next of [node, ...later]) {

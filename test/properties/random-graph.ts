@@ -33,10 +33,6 @@ export function randomGraph(nodes = 8): fc.Arbitrary<Graph> {
 }
 
 /** Images for the graph's input: full words, bounds and small values mixed. */
-export function randomImages(graph: Graph, count = 2): fc.Arbitrary<Tensor[]> {
-  return fc.nat(1_000_000).map((seed) => imagesFrom(graph, seed, count));
-}
-
 export function imagesFrom({ input: { shape, type } }: Graph, seed: number, count: number): Tensor[] {
   const random = new Random(seed);
   const raws = () => Array.from({ length: elements(shape) }, () => random.raw(numeric(type)));

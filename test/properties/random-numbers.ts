@@ -1,6 +1,6 @@
 /** Reproducible arbitrary numbers and tensors from a seed. */
 import type { FixedType } from "../../src/ir/data-type.ts";
-import { BIPOLAR, fixed, maxRaw, minRaw, signedInteger } from "../../src/ir/data-type.ts";
+import { BIPOLAR, maxRaw, minRaw, signedInteger } from "../../src/ir/data-type.ts";
 import type { Encoding, IntegerArray, Parameter } from "../../src/ir/parameter.ts";
 
 /** mulberry32. */
@@ -44,7 +44,7 @@ export interface TensorPlan {
   readonly seed: number;
 }
 
-export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 export function randomTensor(shape: readonly number[], { encoding, type, terms, seed }: TensorPlan): Parameter {
   const random = new Random(seed);
@@ -95,5 +95,3 @@ function integers(raws: readonly bigint[], { signed, width }: FixedType): Intege
 }
 
 export const sorted = (raws: readonly bigint[]): bigint[] => [...raws].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-
-export const CODE = fixed(false, 2, 0);

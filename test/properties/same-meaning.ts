@@ -19,7 +19,7 @@ export function expectSameMeaning(pass: (graph: Graph) => Graph, numRuns: number
   fc.assert(property, { numRuns, seed });
 }
 
-export function compare(before: Graph, after: Graph, images: readonly Tensor[]): void {
+function compare(before: Graph, after: Graph, images: readonly Tensor[]): void {
   const [run, rerun] = [prepare(before, layers), prepare(after, layers)];
   for (const image of images) {
     const values = new Map<string, Tensor>();
