@@ -55,7 +55,9 @@ export async function simulateProject(
     outputs: results.map(({ output }) => output),
     taps: names,
   });
-  const [, simulationSeconds] = await timed(() => simulateImages(program, graph, images, names, comparer, watch));
+  const [, simulationSeconds] = await timed(() =>
+    simulateImages(folder, program, graph, images, names, comparer, watch),
+  );
   const streams = comparer.comparisons().map(streamReport);
   const report = equivalenceReportSchema.parse({
     version: 1,
@@ -88,6 +90,7 @@ async function compileProject(
 }
 
 async function simulateImages(
+  folder: string,
   program: Program,
   graph: Graph,
   images: readonly Raws[],
@@ -98,8 +101,9 @@ async function simulateImages(
   const scratch = await mkdtemp(join(tmpdir(), "bitloom-csim-"));
   const frames = images.map((image) => encodePort([image], graph.input));
   const onProgress = (done: number) => progress?.("csim", done, images.length);
-  await simulate({ program: program.path, scratch, frames, taps, signal, onProgress }, (batch) =>
-    comparer.take(batch),
+  await simulate(
+    { program: program.path, scratch, logs: join(folder, "logs"), frames, taps, signal, onProgress },
+    (batch) => comparer.take(batch),
   ).finally(() => rm(scratch, { recursive: true, force: true }));
 }
 

@@ -6,6 +6,7 @@ import { makeFolder } from "../build/disk.ts";
 import { inParallel } from "../build/parallel.ts";
 import type { Executable } from "../build/plan.ts";
 import { digestOf } from "../build/plan.ts";
+import { ToolError } from "../build/tool-error.ts";
 import { cached, cacheFolder, prune } from "./cache.ts";
 import { headerFolders } from "./headers.ts";
 import { IncludeClosure } from "./include-closure.ts";
@@ -40,20 +41,19 @@ const TIMEOUT_SECONDS = 1800;
 export async function compile(sources: Sources, options: CompileOptions): Promise<Program> {
   const cache = join(cacheFolder(), "csim");
   const includes = [...sources.includes.map((path) => join(sources.folder, path)), ...headerFolders()];
-  const closure = new IncludeClosure(includes);
   const flags = [...FLAGS, ...sources.defines.map((name) => `-D${name}`)];
+  const words = [...flags, ...includes.flatMap((path) => ["-I", path])];
+  const closure = new IncludeClosure(includes);
   let done = 0;
   const compileUnit = async (unit: string) => {
-    const key = digestOf(
-      options.compiler.version,
-      PROCESSOR,
-      ...flags,
-      await closure.digest(join(sources.folder, unit)),
-    );
-    const words = [...flags, ...includes.flatMap((path) => ["-I", path]), "-c", unit];
-    const object = await cached(cache, `${key}.o`, (file) =>
-      call(sources.folder, [...words, "-o", file], unit, options),
-    );
+    const file = join(sources.folder, unit);
+    const contents = await closure.digest(file);
+    const key = digestOf(options.compiler.version, PROCESSOR, ...flags, contents);
+    const object = await cached(cache, `${key}.o`, async (target) => {
+      await call(sources.folder, [...words, "-c", unit, "-o", target], unit, options);
+      // Else an object would be kept under the digest of what the files were before.
+      if ((await new IncludeClosure(includes).digest(file)) !== contents) throw changedMeanwhile(unit);
+    });
     options.onProgress?.(++done, sources.units.length);
     return object;
   };
@@ -65,6 +65,14 @@ export async function compile(sources: Sources, options: CompileOptions): Promis
   if (!program.reused) await prune(cache);
   return { path: program.file, units: objects.length, reused: objects.filter(({ reused }) => reused).length };
 }
+
+const changedMeanwhile = (unit: string): ToolError =>
+  new ToolError({
+    reason: "failed",
+    step: `compile ${unit}`,
+    message: "a file changed while it was compiled",
+    hint: "Run the command again.",
+  });
 
 async function call(folder: string, words: readonly string[], what: string, options: CompileOptions): Promise<void> {
   const logs = join(folder, "logs");

@@ -3,13 +3,14 @@ import { readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../build/command.ts";
-import { writeWhole } from "../build/disk.ts";
+import { makeFolder, writeWhole } from "../build/disk.ts";
 import { inParallel } from "../build/parallel.ts";
 
 export interface Simulation {
   readonly program: string;
   /** For files that nobody needs afterwards. */
   readonly scratch: string;
+  readonly logs: string;
   /** Bytes of each frame as they lie at the input port. */
   readonly frames: readonly Uint8Array[];
   /** Nodes whose values are wanted too. */
@@ -34,7 +35,8 @@ const TIMEOUT_SECONDS = 3600;
 
 /** Each batch is handed over as soon as it is there, and then forgotten. Rejects with a ToolError. */
 export async function simulate(simulation: Simulation, take: (batch: Batch) => void | Promise<void>): Promise<void> {
-  const { frames, taps } = simulation;
+  const { frames, taps, logs } = simulation;
+  await makeFolder(logs);
   const most = taps.length > 0 ? MOST_TAPPED_FRAMES : MOST_FRAMES;
   const size = Math.max(1, Math.min(most, Math.ceil(frames.length / availableParallelism())));
   const starts = Array.from({ length: Math.ceil(frames.length / size) }, (_, i) => i * size);
@@ -48,7 +50,7 @@ export async function simulate(simulation: Simulation, take: (batch: Batch) => v
 }
 
 async function runBatch(
-  { program, scratch, taps, signal }: Simulation,
+  { program, scratch, logs, taps, signal }: Simulation,
   first: number,
   frames: readonly Uint8Array[],
 ): Promise<Batch> {
@@ -60,7 +62,7 @@ async function runBatch(
     arguments: ["input.bin", "-", "output.bin", String(frames.length), "1"],
     folder,
     environment: { BITLOOM_TAP_DIR: folder },
-    log: join(folder, "csim.log"),
+    log: join(logs, `csim-${first}.log`),
     timeoutSeconds: TIMEOUT_SECONDS,
     hint: "If you have not changed the generated files, please report this.",
     signal,

@@ -1,9 +1,11 @@
 /** Parameters for writeFracbnnHeaders: the released ones where ../shared is there, random ones everywhere. */
 import { existsSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { STAGES } from "../../src/model/importers/fracbnn-stages.ts";
 import { npzKeys, readNpz } from "../../src/model/npz.ts";
+import { packageFile } from "../../src/package-root.ts";
 
-export const SHARED = new URL("../../../shared/fracnet/", import.meta.url);
+export const SHARED = pathToFileURL(packageFile("../shared/fracnet/"));
 export const hasShared = existsSync(new URL("params.npz", SHARED));
 
 /** All arrays of a file of ../shared/fracnet whose names begin with `prefix`, by the rest of their names. */
