@@ -65,7 +65,7 @@ proc create_board_project {} {
     if {$board_part ne ""} { set part [get_property PART_NAME [get_board_parts $board_part]] }
     create_project -force accelerator $project_folder -part $part
     if {$board_part ne ""} { set_property board_part $board_part [current_project] }
-    set_property ip_repo_paths $ip_folder [current_project]
+    set_property ip_repo_paths [list $ip_folder] [current_project]
     update_ip_catalog
     return $board_part
 }
