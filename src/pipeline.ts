@@ -7,6 +7,7 @@
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeWhole } from "./build/disk.ts";
 import { makePlan } from "./build/plan.ts";
 import { run } from "./build/run.ts";
 import type { CsimResult } from "./flow/csim.ts";
@@ -66,6 +67,8 @@ export async function generate(
 export const dumpIr = ({ scheduled }: Project): string =>
   `${printGraph(scheduled.graph, layers)}\n${printSchedule(scheduled, layers)}`;
 
+const REPORT_IN_PROJECT = "reports/equivalence.json";
+
 export interface Csim extends CsimResult {
   /** The project that was compiled, unless it was made for this run only. */
   readonly folder: string | undefined;
@@ -84,6 +87,7 @@ export async function csim(
   const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
   if (!isProject) await run(makePlan(makeProject(graph, options).files), folder, { signal: watch.signal });
   const result = await simulateProject(graph, folder, { ...frames, taps: options.taps ?? false }, watch);
+  await writeWhole(join(folder, REPORT_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
   const temporary = !isProject && result.report.equivalent;
   if (temporary) await rm(folder, { recursive: true });
   return { ...result, folder: temporary ? undefined : folder };
