@@ -1,8 +1,9 @@
 /** The unit of the average pools: what an element is, what it is added to, and the division. */
 import type { Averaging } from "../averaging.ts";
+import type { FixedCast } from "../cast.ts";
 import type { DataType, FixedType } from "../data-type.ts";
 import { fixed, numeric } from "../data-type.ts";
-import { cppCast, cppType } from "./cpp-type.ts";
+import { cppCast, cppCastSource, cppType } from "./cpp-type.ts";
 
 /** `signs`: a bipolar element comes as a signed number of two bits. */
 export function averageUnit(
@@ -21,7 +22,7 @@ export function averageUnit(
     `  return ${bipolar ? "bitloom::sign(bits)" : `bitloom::from_bits<${element}>(bits)`};`,
     "}",
     `static ap_uint<${cast.type.width}> finish(const accumulator& sum) {`,
-    `  const ${cppCast(cast)} average = ${quotient(sum, taps, cast.type.fraction)};`,
+    `  const ${cppCast(cast)} average = ${quotient(sum, taps, cast)};`,
     "  return bitloom::to_bits(average);",
     "}",
   ];
@@ -32,14 +33,14 @@ function exactSum({ signed, width, fraction }: FixedType, taps: number): FixedTy
 }
 
 /** A shift for a power of two; else a division with one bit more than the cast keeps, and one that says whether anything is left. */
-function quotient({ signed, width, fraction }: FixedType, taps: number, outFraction: number): string {
+function quotient({ signed, width, fraction }: FixedType, taps: number, cast: FixedCast): string {
   const power = Math.log2(taps);
   if (Number.isInteger(power)) {
-    const shifted = cppType(fixed(signed, width, fraction + power));
-    return `bitloom::from_bits<${shifted}>(bitloom::to_bits(sum))`;
+    const shifted = fixed(signed, width, fraction + power);
+    return cppCastSource(`bitloom::from_bits<${cppType(shifted)}>(bitloom::to_bits(sum))`, shifted, cast);
   }
   const raw = signed ? "bitloom::raw(sum)" : `ap_int<${width + 1}>(bitloom::raw(sum))`;
-  const shift = Math.max(0, outFraction + 1 - fraction);
+  const shift = Math.max(0, cast.type.fraction + 1 - fraction);
   const result = fixed(true, (signed ? width : width + 1) + shift + 2, fraction + shift + 1);
-  return `bitloom::quotient<${cppType(result)}, ${shift}, ${taps}>(${raw})`;
+  return cppCastSource(`bitloom::quotient<${cppType(result)}, ${shift}, ${taps}>(${raw})`, result, cast);
 }

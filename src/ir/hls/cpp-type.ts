@@ -18,6 +18,15 @@ export function cppCast(cast: FixedCast): string {
   return `${cppType(type).slice(0, -1)}, ${modes}>`;
 }
 
+/**
+ * A value as an initialiser of the cast's type: the vendor's headers stop where more bits are dropped than the value has, so
+ * it is made wide enough.
+ */
+export function cppCastSource(text: string, type: FixedType, cast: FixedCast): string {
+  const dropped = type.fraction - cast.type.fraction;
+  return dropped < type.width ? text : `${cppType({ ...type, width: dropped + 1 })}(${text})`;
+}
+
 export const cppTypeOfCast = (cast: Cast): string => (isFixedCast(cast) ? cppCast(cast) : "ap_uint<1>");
 
 /** A beat of so many elements. */

@@ -100,33 +100,27 @@ parts:
   }
 }
 
-/// Chunk `index` of the window: group by group; in a group kernel row, kernel column, channel.
+/// Chunk `fold` of a group's window: kernel row, kernel column, channel; plane by plane.
 template <class SHAPE>
 inline ap_uint<window_numbers<SHAPE>::chunk_bits> window_chunk(
     const ap_uint<window_numbers<SHAPE>::row_bits> (&rows)[window_numbers<SHAPE>::parts][SHAPE::kernel_height],
-    const int index) {
+    const int group, const int fold) {
   BITLOOM_HLS(INLINE)
   typedef window_numbers<SHAPE> numbers;
   ap_uint<numbers::chunk_bits> chunk = 0;
 planes:
   for (int p = 0; p < SHAPE::planes; p++) {
     BITLOOM_HLS(UNROLL)
-  groups:
-    for (int g = 0; g < SHAPE::groups; g++) {
+    ap_uint<numbers::part_bits> part = 0;
+  rows:
+    for (int r = 0; r < SHAPE::kernel_height; r++) {
       BITLOOM_HLS(UNROLL)
-      if (index < g * numbers::folds || index >= (g + 1) * numbers::folds) continue;
-      ap_uint<numbers::part_bits> part = 0;
-    rows:
-      for (int r = 0; r < SHAPE::kernel_height; r++) {
-        BITLOOM_HLS(UNROLL)
-        set_lane<numbers::row_bits>(part, r, rows[p * SHAPE::groups + g][r]);
-      }
-    folds:
-      for (int f = 0; f < numbers::folds; f++) {
-        BITLOOM_HLS(UNROLL)
-        if (g * numbers::folds + f == index)
-          set_lane<numbers::chunk_plane_bits>(chunk, p, lane<numbers::chunk_plane_bits>(part, f));
-      }
+      set_lane<numbers::row_bits>(part, r, rows[p * SHAPE::groups + (SHAPE::groups == 1 ? 0 : group)][r]);
+    }
+  folds:
+    for (int f = 0; f < numbers::folds; f++) {
+      BITLOOM_HLS(UNROLL)
+      if (f == fold) set_lane<numbers::chunk_plane_bits>(chunk, p, lane<numbers::chunk_plane_bits>(part, f));
     }
   }
   return chunk;
@@ -149,13 +143,14 @@ void sliding_window(hls::stream<ap_uint<SHAPE::channels * window_numbers<SHAPE>:
   int column = 0;
   int row_phase = 0;
   int column_phase = 0;
-  int chunk = 0;
+  int group = 0;
+  int fold = 0;
 frames:
   for (int frame = 0; frame < frames; frame++) {
   steps:
     for (int step = 0; step < numbers::steps; step++) {
       BITLOOM_HLS(PIPELINE II=1)
-      if (chunk == 0) {
+      if (group == 0 && fold == 0) {
         const bool inside = row >= SHAPE::top && row < SHAPE::top + SHAPE::height && column >= SHAPE::left &&
                             column < SHAPE::left + SHAPE::width;
         pixel_type pixel = padding;
@@ -177,9 +172,11 @@ frames:
       }
       const bool due = row >= SHAPE::kernel_height - 1 && column >= SHAPE::kernel_width - 1 && row_phase == 0 &&
                        column_phase == 0;
-      if (due) out.write(window_chunk<SHAPE>(rows, chunk));
-      const bool last_chunk = !due || chunk == numbers::chunks - 1;
-      chunk = last_chunk ? 0 : chunk + 1;
+      if (due) out.write(window_chunk<SHAPE>(rows, group, fold));
+      const bool last_fold = !due || fold == numbers::folds - 1;
+      const bool last_chunk = !due || (last_fold && group == SHAPE::groups - 1);
+      fold = last_fold ? 0 : fold + 1;
+      if (last_fold) group = last_chunk ? 0 : group + 1;
       if (last_chunk) {
         const bool last_column = column == SHAPE::columns - 1;
         const bool last_row = row == SHAPE::rows - 1;
