@@ -16,6 +16,8 @@ export interface Arithmetic<V> {
   ifNegative(x: V, negative: (x: V) => V, otherwise: (x: V) => V): V;
   /** How many of the channel's ascending thresholds (N each) are <= x. */
   countThresholds(x: V, thresholds: Parameter): V;
+  /** The entry for x in the channel's row (N each): the first one stands for the raw `low` of x. */
+  lookup(x: V, table: Parameter, low: bigint): V;
   /** Without a cast, x itself. */
   cast(x: V, cast: Cast | undefined): V;
 }

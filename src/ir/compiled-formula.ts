@@ -9,7 +9,7 @@ import type { DataType } from "./data-type.ts";
 import { numeric, signedBits } from "./data-type.ts";
 import type { Parameter } from "./parameter.ts";
 import { channelIndex, rawAt } from "./parameter.ts";
-import { cutPoints } from "./range-arithmetic.ts";
+import { cutPoints, tableRow } from "./range-arithmetic.ts";
 import type { Raws, Shape } from "./tensor.ts";
 import { DOUBLE_BITS, makeRaws } from "./tensor.ts";
 
@@ -117,6 +117,17 @@ class JavaScriptArithmetic implements Arithmetic<Code> {
     const table = this.name(this.perChannel, `${this.table(cuts)}[c]`);
     const passed = Array.from({ length: count }, (_, i) => `(${x.text} >= ${table}[${i}] ? 1 : 0)`);
     return { text: this.name(this.statements, passed.join(" + ")), fraction: 0, bits: 32 };
+  }
+
+  lookup(x: Code, table: Parameter, low: bigint): Code {
+    const bits = signedBits(table.type);
+    const rows = Array.from({ length: this.channels }, (_, c) => {
+      const row = tableRow(table, c);
+      return isWide(bits) ? row : row.map(Number);
+    });
+    const row = this.name(this.perChannel, `${this.table(rows)}[c]`);
+    const text = this.name(this.statements, `${row}[Number(${x.text}) - ${literal(low, false)}]`);
+    return { text, fraction: numeric(table.type).fraction, bits };
   }
 
   cast(x: Code, cast: Cast | undefined): Code {

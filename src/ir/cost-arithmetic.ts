@@ -56,6 +56,12 @@ export class CostArithmetic extends RangeArithmetic {
     return this.spend(super.countThresholds(x, thresholds), 0);
   }
 
+  /** A LUT holds 64 entries of one bit. */
+  override lookup(x: Range, table: Parameter, low: bigint): Range {
+    const entries = this.shared ? table.data.length : (table.shape.at(-1) as number);
+    return this.spend(super.lookup(x, table, low), Math.max(0.5, entries / 64));
+  }
+
   override cast(x: Range, cast: Cast | undefined): Range {
     const result = super.cast(x, cast);
     if (!cast || !isFixedCast(cast)) return result;

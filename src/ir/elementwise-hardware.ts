@@ -1,5 +1,5 @@
 /** Elementwise kinds as stages: `pe` channels in and out in each cycle; the price follows from the formula. */
-import { area, times, totalArea } from "./cost.ts";
+import { times } from "./cost.ts";
 import { CostArithmetic } from "./cost-arithmetic.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
@@ -22,7 +22,7 @@ export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContex
     lanes: ({ pe }) => ({ inputs: context.inputs.map(() => pe), output: pe }),
     cost: ({ pe }) => ({
       cycles: (height * width * channels) / pe,
-      ...totalArea([times(pe, (pe === channels ? parallel() : shared()).area), CONTROL]),
+      ...times(pe, (pe === channels ? parallel() : shared()).area),
     }),
     required: () => (_input, beat) => beat + 1,
     latency: () => shared().operations,
@@ -31,8 +31,6 @@ export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContex
 
 /** Channels are much alike: the first ones stand for all. */
 const SAMPLED_CHANNELS = 16;
-
-const CONTROL = area(20, 30);
 
 /** Not every caller asks for prices, and they take longer than the rest. */
 function once<T>(compute: () => T): () => T {

@@ -68,6 +68,13 @@ export class RangeArithmetic implements Arithmetic<Range> {
     return this.build(0, (c) => [count(at(x.low, c), c), count(at(x.high, c), c)]);
   }
 
+  lookup(x: Range, table: Parameter, low: bigint): Range {
+    return this.build(numeric(table.type).fraction, (c) => {
+      const entries = tableRow(table, c).slice(Number(at(x.low, c) - low), Number(at(x.high, c) - low) + 1);
+      return [least(entries), greatest(entries)];
+    });
+  }
+
   cast(x: Range, cast: Cast | undefined): Range {
     if (!cast) return x;
     const { fraction } = numeric(cast.type);
@@ -111,6 +118,13 @@ export function fitsWithoutOverflow([low, high]: Interval, fraction: number, cas
   return rounded(low) >= floor && rounded(high) <= ceiling;
 }
 
+/** A channel's raws in a parameter with several for each channel, or for all. */
+export function tableRow(table: Parameter, channel: number): bigint[] {
+  const count = table.shape.at(-1) as number;
+  const base = table.data.length === count ? 0 : channel * count;
+  return Array.from({ length: count }, (_, i) => rawAt(table, base + i));
+}
+
 /** Thresholds of a channel that are <= raw * 2^-fraction. */
 export function thresholdsPassed(raw: bigint, fraction: number, thresholds: Parameter, channel: number): number {
   return cutPoints(thresholds, fraction, channel).filter((cut) => raw >= cut).length;
@@ -118,11 +132,6 @@ export function thresholdsPassed(raw: bigint, fraction: number, thresholds: Para
 
 /** The channel's thresholds as raws of another fraction: the smallest raw that is not below each. */
 export function cutPoints(thresholds: Parameter, fraction: number, channel: number): bigint[] {
-  const count = thresholds.shape.at(-1) as number;
-  const base = thresholds.data.length === count ? 0 : channel * count;
   const shift = BigInt(numeric(thresholds.type).fraction - fraction);
-  return Array.from({ length: count }, (_, i) => {
-    const raw = rawAt(thresholds, base + i);
-    return shift > 0n ? -(-raw >> shift) : raw << -shift;
-  });
+  return tableRow(thresholds, channel).map((raw) => (shift > 0n ? -(-raw >> shift) : raw << -shift));
 }

@@ -11,6 +11,7 @@ import { conv2d } from "./conv2d/index.ts";
 import { dense } from "./dense/index.ts";
 import { gatedConv2d } from "./gated-conv2d/index.ts";
 import { globalAveragePool } from "./global-average-pool/index.ts";
+import { lookup } from "./lookup/index.ts";
 import { maxPool } from "./max-pool/index.ts";
 import { prelu } from "./prelu/index.ts";
 import { quantize } from "./quantize/index.ts";
@@ -27,6 +28,7 @@ const kinds = [
   prelu,
   relu,
   quantize,
+  lookup,
   add,
   concat,
   averagePool,

@@ -116,21 +116,21 @@ describe("problems of the structure", () => {
       model.nodes[0].kind = "thermometre";
       delete model.nodes[2].attributes.scale;
       model.nodes[1].attributes.padding.value = 0.5;
-      model.nodes[9].attributes.stride = [0, 2];
-      model.nodes[9].attributes.strides = 1;
+      model.nodes[10].attributes.stride = [0, 2];
+      model.nodes[10].attributes.strides = 1;
       model.tensors["norm.bias"].encoding = "float";
       model.tensors.high.type = "ap_fixed<12,4,AP_RND>";
     });
     expect(found.sort()).toEqual([
       "invalid-value input.type",
+      "invalid-value nodes[10].attributes.stride[0]",
       "invalid-value nodes[1].attributes.padding.value",
-      "invalid-value nodes[9].attributes.stride[0]",
       "invalid-value tensors.high.type",
       'invalid-value tensors["norm.bias"].encoding',
       "missing-key format",
       "missing-key nodes[2].attributes.scale",
       "unknown-key nmae",
-      "unknown-key nodes[9].attributes.strides",
+      "unknown-key nodes[10].attributes.strides",
       "unknown-kind nodes[0].kind",
     ]);
   });
@@ -153,7 +153,7 @@ describe("problems of names and edges", () => {
       node(model, "positive").name = "joined";
       model.tensors["a b"] = { encoding: "ternary", shape: [1], data: [0] };
     });
-    expect(found.slice(0, 3)).toEqual(["invalid-name name", "invalid-name input.name", "duplicate-name nodes[8].name"]);
+    expect(found.slice(0, 3)).toEqual(["invalid-name name", "invalid-name input.name", "duplicate-name nodes[9].name"]);
     expect(found).toContain('invalid-name tensors["a b"]');
   });
 
@@ -166,7 +166,7 @@ describe("problems of names and edges", () => {
       "input-count nodes[2].inputs",
     ]);
     expect(await problemsOf((model) => (model.output = "image"))).toEqual(["unknown-output output"]);
-    expect(await problemsOf((model) => (model.output = "scores"))).toEqual(["unused-node nodes[15]"]);
+    expect(await problemsOf((model) => (model.output = "scores"))).toEqual(["unused-node nodes[16]"]);
     expect(await problemsOf((model) => (model.tensors.more = model.tensors.high))).toEqual([
       "unused-tensor tensors.more",
     ]);
@@ -178,7 +178,7 @@ describe("problems of names and edges", () => {
       node(model, "peak").inputs = ["peak"];
     });
     expect(found).toContain("cycle nodes[2].inputs");
-    expect(found).toContain("cycle nodes[10].inputs");
+    expect(found).toContain("cycle nodes[11].inputs");
     expect(found.filter((text) => text.startsWith("later-input"))).toEqual([]);
   });
 });
@@ -245,7 +245,7 @@ describe("problems of shapes and types", () => {
   it("come from the layers, and are not repeated behind the node", async () => {
     expect(await problemsOf((model) => (model.input.type = "ap_int<8>"))).toEqual(["input-type nodes[0].inputs[0]"]);
     expect(await problemsOf((model) => (node(model, "peak").attributes.kernel = [9, 9]))).toEqual([
-      "window-too-large nodes[10].attributes",
+      "window-too-large nodes[11].attributes",
     ]);
     expect(await problemsOf((model) => (model.input.shape = [1, 2 ** 14, 2 ** 14]))).toEqual(["too-large input.shape"]);
   });

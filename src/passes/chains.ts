@@ -26,15 +26,17 @@ export function chainsOf(graph: Graph, registry: LayerRegistry): Map<string, Cha
   return chains;
 }
 
-export function onlyInput({ inputs }: Node): string | undefined {
+/** The stream that the chain reads. */
+export const inputOfChain = (chain: Chain): string => (chain[0] as Node).inputs[0] as string;
+
+function onlyInput({ inputs }: Node): string | undefined {
   return inputs.every((input) => input === inputs[0]) ? inputs[0] : undefined;
 }
 
 /** Raws of the chain's output for all raws of its input from `low` to `high` (which doubles hold): one row for each channel, or one for all. */
 export function tabulate(graph: Graph, chain: Chain, [low, high]: readonly [bigint, bigint], registry: LayerRegistry) {
-  const first = chain[0] as Node;
-  const input = streamOf(graph, onlyInput(first) as string);
-  const channels = chain.some((node) => dependsOnChannel(graph, node, registry)) ? input.shape[0] : 1;
+  const input = streamOf(graph, inputOfChain(chain));
+  const channels = rowsOf(graph, chain, registry);
   const shape: Shape = [channels, 1, Number(high - low) + 1];
   const row = new Float64Array(shape[2]);
   for (let i = 0; i < row.length; i++) row[i] = Number(low) + i;
@@ -88,6 +90,10 @@ class Dependence implements Arithmetic<boolean> {
 
   countThresholds(x: boolean, thresholds: Parameter): boolean {
     return x || thresholds.data.length > (thresholds.shape.at(-1) as number);
+  }
+
+  lookup(x: boolean, table: Parameter): boolean {
+    return this.countThresholds(x, table);
   }
 
   cast(x: boolean): boolean {

@@ -72,6 +72,10 @@ class Tracing implements Arithmetic<Traced> {
     return { range: this.ranges.countThresholds(x.range, thresholds) };
   }
 
+  lookup(x: Traced, table: Parameter, low: bigint): Traced {
+    return { range: this.ranges.lookup(x.range, table, low) };
+  }
+
   cast(x: Traced, cast: Cast | undefined): Traced {
     if (!cast) return x;
     const range = this.ranges.cast(x.range, cast);

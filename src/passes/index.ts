@@ -4,6 +4,7 @@ import type { LayerRegistry } from "../ir/layer.ts";
 import { layers } from "../layers/index.ts";
 import { canonicalize } from "./canonicalize.ts";
 import { narrow } from "./narrow.ts";
+import { tables } from "./tables.ts";
 import { thresholds } from "./thresholds.ts";
 
 export { schedule } from "./schedule.ts";
@@ -18,6 +19,7 @@ export const passes: readonly Pass[] = [
   { name: "canonicalize", run: canonicalize },
   { name: "narrow", run: narrow },
   { name: "thresholds", run: thresholds },
+  { name: "tables", run: tables },
 ];
 
 export function optimize(graph: Graph, registry: LayerRegistry = layers): Graph {

@@ -17,10 +17,10 @@ import type { Range } from "../ir/range.ts";
 import { highest, lowest } from "../ir/range.ts";
 import { quantize } from "../layers/quantize/index.ts";
 import type { Chain } from "./chains.ts";
-import { chainsOf, onlyInput, rowsOf, tabulate } from "./chains.ts";
-import { prune } from "./prune.ts";
+import { inputOfChain, rowsOf, tabulate } from "./chains.ts";
 import { rangesOf } from "./ranges.ts";
-import { hardwareOf } from "./unit.ts";
+import type { Replacement } from "./replace-chains.ts";
+import { replaceChains } from "./replace-chains.ts";
 
 /** Larger codes take more thresholds than arithmetic. */
 const MOST_THRESHOLDS = 15n;
@@ -31,28 +31,30 @@ const MOST_RAW = 2n ** 30n;
 
 export function thresholds(graph: Graph, registry: LayerRegistry): Graph {
   const ranges = rangesOf(graph, registry);
-  const chains = chainsOf(graph, registry);
-  let current = graph;
-  // From the end, so that the longest chain is tried before its parts.
-  for (const node of graph.nodes.toReversed()) {
-    const chain = chains.get(node.name);
-    if (chain && current.nodes.includes(node)) current = replaced(current, chain, ranges, registry);
-  }
-  return current === graph ? graph : prune(current, registry);
+  return replaceChains(graph, registry, (chain) => thresholdsFor(graph, chain, ranges, registry));
 }
 
-/** The graph with the longest end of the chain replaced that can be; as it was if none can. */
-function replaced(graph: Graph, chain: Chain, ranges: ReadonlyMap<string, Range>, registry: LayerRegistry): Graph {
-  const most = codesOf(streamOf(graph, (chain.at(-1) as Node).name).type);
-  if (most === 0n || most > MOST_THRESHOLDS) return graph;
-  for (let start = 0; start < chain.length; start++) {
-    const part = chain.slice(start);
-    const range = ranges.get(onlyInput(part[0] as Node) as string) as Range;
-    const cuts = cutsOf(graph, part, [lowest(range), highest(range)], registry);
-    const changed = cuts && withThresholds(graph, part, cuts);
-    if (changed && isCheaper(graph, part, changed, registry)) return changed;
-  }
-  return graph;
+function thresholdsFor(
+  graph: Graph,
+  chain: Chain,
+  ranges: ReadonlyMap<string, Range>,
+  registry: LayerRegistry,
+): Replacement | undefined {
+  const { type } = streamOf(graph, (chain.at(-1) as Node).name);
+  const most = codesOf(type);
+  if (most === 0n || most > MOST_THRESHOLDS) return undefined;
+  const input = inputOfChain(chain);
+  const range = ranges.get(input) as Range;
+  const cuts = cutsOf(graph, chain, [lowest(range), highest(range)], registry);
+  if (!cuts) return undefined;
+  const cast = type.kind === "bipolar" ? { type } : ({ type, rounding: "AP_TRN", overflow: "AP_WRAP" } as const);
+  const attributes = (tensor: string) => ({ thresholds: tensor, type: cast });
+  return {
+    kind: quantize.kind,
+    suffix: "thresholds",
+    parameter: parameterOf(cuts, streamOf(graph, input)),
+    attributes,
+  };
 }
 
 /** The highest code of a type: 1 for the two signs, 0 for what is no code. */
@@ -90,22 +92,6 @@ function risesOf(codes: Float64Array, lowest: number, step: number): number[] | 
   return rises;
 }
 
-function withThresholds(graph: Graph, chain: Chain, rows: readonly (readonly bigint[])[]): Graph {
-  const last = chain.at(-1) as Node;
-  const input = onlyInput(chain[0] as Node) as string;
-  const { type } = streamOf(graph, last.name) as Stream;
-  const tensor = freeName(graph, `${last.name}_thresholds`);
-  const parameters = new Map([...graph.parameters, [tensor, parameterOf(rows, streamOf(graph, input))] as const]);
-  const cast = type.kind === "bipolar" ? { type } : ({ type, rounding: "AP_TRN", overflow: "AP_WRAP" } as const);
-  const { kind } = quantize;
-  const node: Node = { kind, name: last.name, inputs: [input], attributes: { thresholds: tensor, type: cast } };
-  const gone = new Set<Node>(chain.slice(0, -1));
-  const nodes = graph.nodes.filter((other) => !gone.has(other)).map((other) => (other === last ? node : other));
-  const dropped = new Set([...gone].map(({ name }) => name));
-  const streams = new Map([...graph.streams].filter(([name]) => !dropped.has(name)));
-  return { ...graph, nodes, parameters, streams };
-}
-
 function parameterOf(rows: readonly (readonly bigint[])[], { type }: Stream): Parameter {
   const raws = rows.flat();
   const [low, high] = [raws.reduce((a, b) => (b < a ? b : a)), raws.reduce((a, b) => (b > a ? b : a))];
@@ -116,24 +102,4 @@ function parameterOf(rows: readonly (readonly bigint[])[], { type }: Stream): Pa
     type: smallestType(low, high, numeric(type).fraction),
     data: Int32Array.from(raws, Number),
   };
-}
-
-function freeName(graph: Graph, base: string): string {
-  let name = base;
-  for (let i = 2; graph.parameters.has(name); i++) name = `${base}_${i}`;
-  return name;
-}
-
-/** By the LUTs of the smallest stage. */
-function isCheaper(graph: Graph, chain: Chain, changed: Graph, registry: LayerRegistry): boolean {
-  const last = chain.at(-1) as Node;
-  const node = changed.nodes.find(({ name }) => name === last.name) as Node;
-  return lutOf(changed, [node], registry) < lutOf(graph, chain, registry);
-}
-
-function lutOf(graph: Graph, nodes: Chain, registry: LayerRegistry): number {
-  const { name } = nodes.at(-1) as Node;
-  const hardware = hardwareOf(graph, registry, { name, nodes, inputs: [onlyInput(nodes[0] as Node) as string] });
-  const [smallest] = hardware.foldings;
-  return smallest ? hardware.cost(smallest).lut : 0;
 }

@@ -1,5 +1,5 @@
 /** What becomes one stage: a node, or elementwise nodes that are computed together. */
-import { totalArea } from "../ir/cost.ts";
+import { area, totalArea } from "../ir/cost.ts";
 import type { Graph, Node } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Hardware } from "../ir/hardware.ts";
@@ -37,6 +37,9 @@ function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardwa
   return layerOf(registry, node).hardware(context, streamOf(graph, node.name));
 }
 
+/** Counters and handshakes of an elementwise stage. */
+const CONTROL = area(20, 30);
+
 /** Elementwise nodes in a row: all take the same beats. */
 function fused(parts: readonly Hardware[], inputs: number): Hardware {
   const first = parts[0] as Hardware;
@@ -48,7 +51,7 @@ function fused(parts: readonly Hardware[], inputs: number): Hardware {
     },
     cost(folding) {
       const costs = parts.map((part) => part.cost(folding));
-      return { ...totalArea(costs), cycles: Math.max(...costs.map(({ cycles }) => cycles)) };
+      return { ...totalArea([...costs, CONTROL]), cycles: Math.max(...costs.map(({ cycles }) => cycles)) };
     },
     required: (folding) => first.required(folding),
     latency: (folding: Folding) => parts.reduce((sum, part) => sum + part.latency(folding), 0),

@@ -185,6 +185,14 @@ const KINDS: Record<string, Kind> = {
       const bipolar = (a.type as Cast | undefined)?.type.kind === "bipolar";
       return { raw: bipolar ? 2n * code - 1n : code, fraction: 0 };
     },
+  lookup:
+    (a, [x], _s, p) =>
+    (c, r, w) => {
+      const table = p(a["table"] as string);
+      const count = table.shape.at(-1) as number;
+      const row = table.data.length === count ? 0 : c;
+      return cast(element(table, row * count + Number(x!(c, r, w)!.raw) - (a["low"] as number)), a.type);
+    },
   add:
     (a, [x, y]) =>
     (c, r, w) =>

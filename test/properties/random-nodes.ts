@@ -151,6 +151,19 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const codes = () => ({ ...thresholds(gene, graph, streamAt(graph, name)), ...bipolar });
     return { inputs: [name], attributes: gene.type && gene.outputs > 2 ? textOf(gene.type) : codes() };
   },
+  lookup(gene, graph) {
+    const narrow = { ...gene.cast.type, width: Math.min(gene.cast.type.width, 5) };
+    const name = inputOfType(gene, graph, narrow, (text) => /^bipolar$|<[1-6](,|>)/.test(text));
+    const { type, shape } = streamAt(graph, name);
+    const low = Number(minRaw(type)) - (gene.outputs - 1);
+    const length = Number(maxRaw(type)) - low + gene.count;
+    const rows = gene.shared ? 1 : shape[0];
+    const plan = { encoding: gene.encoding, type: gene.weightType, terms: gene.count, seed: gene.seed };
+    return {
+      inputs: [name],
+      attributes: { table: graph.tensor(randomTensor([rows, length], plan)), low, ...textOf(gene.type) },
+    };
+  },
   add(gene, graph) {
     const name = input(gene, graph);
     const { shape } = streamAt(graph, name);

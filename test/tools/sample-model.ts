@@ -21,7 +21,8 @@ export const SAMPLE_MODEL: Json = {
     node("stem", "conv2d", ["encode"], { weight: "stem.weight", padding: { ...padding, value: -1 } }),
     node("norm", "affine", ["stem"], { scale: "norm.scale", bias: "norm.bias", type: cast }),
     node("code", "quantize", ["norm"], { thresholds: "code.thresholds", type: "ap_uint<2>" }),
-    node("gated", "gated-conv2d", ["code"], {
+    node("turned", "lookup", ["code"], { table: "turned.table", low: 0, type: "ap_uint<2>" }),
+    node("gated", "gated-conv2d", ["turned"], {
       weight: "gated.weight",
       threshold: "gated.threshold",
       highScale: "high",
@@ -52,6 +53,7 @@ export const SAMPLE_MODEL: Json = {
       shape: [2, 3],
       data: [-64, 0, 64, -9, 0, 9],
     },
+    "turned.table": { encoding: "fixed", type: "ap_uint<2>", shape: [4], data: [3, 0, 1, 2] },
     "gated.weight": { encoding: "bipolar", shape: [2, 2, 3, 3], data: { file: "sample.npz", key: "gated" } },
     "gated.threshold": {
       encoding: "fixed",

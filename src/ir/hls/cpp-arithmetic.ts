@@ -10,9 +10,9 @@ import { BIPOLAR, MAX_WIDTH, maxRaw, minRaw, numeric } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
-import { cutPoints, RangeArithmetic } from "../range-arithmetic.ts";
+import { cutPoints, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
 import { signedDigits } from "../signed-digits.ts";
-import { cppType, cppTypeOfCast, elementKind } from "./cpp-type.ts";
+import { cppCastSource, cppType, cppTypeOfCast, elementKind } from "./cpp-type.ts";
 import type { HlsTable } from "./table.ts";
 import { integerTable } from "./table.ts";
 
@@ -169,6 +169,19 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     return this.declare(range, `bitloom::count_reached(bitloom::raw(${this.text(x)}), ${table})`);
   }
 
+  lookup(x: CppValue, parameter: Parameter, low: bigint): CppValue {
+    const range = this.ranges.lookup(x.range, parameter, low);
+    const count = parameter.shape.at(-1) as number;
+    const shared = parameter.data.length === count;
+    const rows = Array.from({ length: shared ? 1 : this.options.channels }, (_, c) => tableRow(parameter, c));
+    const type = numeric(parameter.type);
+    const summary = `raws of ${cppType(type)} by the raw of x, from ${low} on`;
+    const name = this.options.nameOf(parameter) ?? `${this.options.name}_table`;
+    const table = this.table(name, summary, shared, rows.flat().map(asInt64), count);
+    const text = `bitloom::look_up<${cppType(type)}>(bitloom::raw(${this.text(x)}), ${table}, ${literal(low)})`;
+    return { text: this.temporary(cppType(type), text), type, range };
+  }
+
   cast(x: CppValue, cast: Cast | undefined): CppValue {
     if (!cast) return x;
     const range = this.ranges.cast(x.range, cast);
@@ -176,7 +189,8 @@ export class CppArithmetic implements Arithmetic<CppValue> {
       const bit = this.temporary("ap_uint<1>", `${this.text(x)} < 0 ? 0 : 1`);
       return this.bipolar(bit, range);
     }
-    return { text: this.temporary(cppTypeOfCast(cast), this.text(x)), type: cast.type, range };
+    const source = cppCastSource(this.text(x), x.type, cast);
+    return { text: this.temporary(cppTypeOfCast(cast), source), type: cast.type, range };
   }
 
   private bipolar(bit: string, range: Range): CppValue {

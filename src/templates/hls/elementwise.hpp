@@ -19,6 +19,13 @@ cuts:
   return count;
 }
 
+/// The value whose raw stands in the table for the raw of x; the first entry stands for `low`.
+template <class T, class RAW, class ENTRY, int COUNT>
+inline T look_up(const RAW& raw, const ENTRY (&table)[COUNT], int low) {
+  BITLOOM_HLS(INLINE)
+  return from_raw<T>(table[int(raw) - low]);
+}
+
 }  // namespace bitloom
 
 #endif
