@@ -18,6 +18,14 @@ export interface Step {
   /** Files that are there when the step is done. */
   readonly products: readonly string[];
   readonly timeoutSeconds: number;
+  /** For tools that exit with 0 after an error: given the build folder and the log, why the step failed all the same. */
+  readonly check?: (folder: string, log: string) => Promise<readonly Finding[]>;
+}
+
+/** A reason why a step failed, and what to do. */
+export interface Finding {
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface Executable {

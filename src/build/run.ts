@@ -5,7 +5,7 @@ import { runCommand } from "./command.ts";
 import { makeFolder } from "./disk.ts";
 import type { Lock } from "./lock.ts";
 import { lockFolder } from "./lock.ts";
-import type { Plan, PlannedStep } from "./plan.ts";
+import type { Finding, Plan, PlannedStep } from "./plan.ts";
 import { isDone, stampStep } from "./stamps.ts";
 import { ToolError } from "./tool-error.ts";
 import { checkFolder, NOTES, writeFiles } from "./write-files.ts";
@@ -55,19 +55,26 @@ async function runStep(step: PlannedStep, folder: string, lock: Lock, { signal, 
     onLine: (line) => onEvent?.({ kind: "line", step: name, line }),
   });
   await lock.note(undefined);
+  const [finding, ...others] = (await step.check?.(folder, log)) ?? [];
+  if (finding) throw unsuccessful(step, finding, others, log);
   const missing = await stampStep(folder, step);
   if (missing.length > 0) throw noProduct(step, missing, log);
   onEvent?.({ kind: "step", step: name, state: "finished" });
 }
 
+const noProduct = (step: PlannedStep, missing: readonly string[], log: string): ToolError =>
+  unsuccessful(step, { message: `did not make ${missing.join(", ")}`, hint: "The log says why." }, [], log);
+
 /** Some tools exit with 0 after an error. */
-function noProduct({ name, tool, arguments: words }: PlannedStep, missing: readonly string[], log: string): ToolError {
+function unsuccessful(step: PlannedStep, finding: Finding, others: readonly Finding[], log: string): ToolError {
+  const { name, tool, arguments: words } = step;
   return new ToolError({
     reason: "failed",
     step: name,
-    message: `exited with 0, but did not make ${missing.join(", ")}`,
+    message: `exited with 0, but ${finding.message}`,
     command: [tool.path, ...words],
+    lines: others.map(({ message }) => message),
     log,
-    hint: "The log says why.",
+    hint: finding.hint,
   });
 }

@@ -1,19 +1,12 @@
 /** Steps of AMD's tools. They exit with 0 in many failures, so each step says how its success is read from log and reports. */
 import { join } from "node:path";
-import type { Step } from "../build/plan.ts";
+import type { Finding, Step } from "../build/plan.ts";
 import type { VendorTool } from "./discover.ts";
 import { parseReportFile } from "./reports/index.ts";
 import type { LogValues } from "./reports/log-values.ts";
 
-export interface Finding {
-  readonly message: string;
-  readonly hint: string;
-}
-
-export interface CheckedStep extends Step {
-  /** Given the build folder and the log of a step that exited with 0: why it failed all the same. */
-  readonly check: (folder: string, log: string) => Promise<readonly Finding[]>;
-}
+/** A step whose success is read from log and reports. */
+export type CheckedStep = Required<Step>;
 
 export const toolCall = ({ executable, prefix }: VendorTool, words: readonly string[]) => ({
   tool: executable,

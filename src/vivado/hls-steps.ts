@@ -4,8 +4,8 @@
  * In the Tcl flow a stage file `tcl/STAGE.tcl` says which stage the project's script.tcl runs: vitis-run hands no arguments to a
  * script. In the configuration-file flow v++ synthesizes and vitis-run does the rest, all by hls_config.cfg.
  */
-import type { Content, Step } from "../build/plan.ts";
-import { type CheckedStep, checkLog, type Finding, readReport, toolCall } from "./checked-step.ts";
+import type { Content, Finding, Step } from "../build/plan.ts";
+import { type CheckedStep, checkLog, readReport, toolCall } from "./checked-step.ts";
 import type { HlsTools } from "./discover.ts";
 
 export type HlsStage = "csim" | "csynth" | "cosim" | "export";

@@ -1,8 +1,8 @@
 /** From the exported IP to the bitstream: block design, synthesis, implementation, each a session of Vivado. */
-import type { Content } from "../build/plan.ts";
+import type { Content, Finding } from "../build/plan.ts";
 import type { DrcSummary } from "../report/resource-report.ts";
 import { type BlockDesign, blockDesignFiles, VIVADO_FOLDER } from "./block-design.ts";
-import { type CheckedStep, checkLog, type Finding, readReport, toolCall } from "./checked-step.ts";
+import { type CheckedStep, checkLog, readReport, toolCall } from "./checked-step.ts";
 import type { VendorTool } from "./discover.ts";
 
 export type VivadoStage = "block-design" | "synthesis" | "implementation";
