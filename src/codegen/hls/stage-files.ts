@@ -67,19 +67,23 @@ function processes(stage: string, hls: HlsStage, inputs: readonly Fifo[], output
         body: process.body,
         parameters: [...inTypes.map((type, k) => `${type}& in${k}`), `${outType}& out`, "const int frames"].join(", "),
         arguments: [...ins, i === last ? "out" : link(i), "frames"].join(", "),
-        pragmas: partitions(hls, process),
+        pragmas: tablePragmas(hls, process),
       };
     }),
   };
 }
 
-/** Tables are read side by side as the unrolled loops need them. UG1399 "pragma HLS array_partition". */
-const partitions = ({ tables }: HlsStage, process: HlsProcess): string[] =>
+/**
+ * Tables are read side by side as the unrolled loops need them, and stand in the memory that suits their size. UG1399 "pragma HLS
+ * array_partition", "pragma HLS bind_storage".
+ */
+const tablePragmas = ({ tables }: HlsStage, process: HlsProcess): string[] =>
   tables
     .filter(({ name }) => process.tables.includes(name))
-    .flatMap(({ name, partition }) =>
-      partition.map((dim) => `ARRAY_PARTITION variable = ${name} complete dim = ${dim}`),
-    );
+    .flatMap(({ name, partition, storage }) => [
+      ...partition.map((dim) => `ARRAY_PARTITION variable = ${name} complete dim = ${dim}`),
+      ...(storage ? [`BIND_STORAGE variable = ${name} type = rom_1p impl = ${storage}`] : []),
+    ]);
 
 function parametersFile(name: string, { tables }: HlsStage): string {
   return render("hls/parameters.hpp.hbs", {

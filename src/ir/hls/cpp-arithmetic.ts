@@ -155,18 +155,19 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     const range = this.ranges.countThresholds(x.range, thresholds);
     const count = thresholds.shape.at(-1) as number;
     const shared = thresholds.data.length === count;
-    const limit = (cut: bigint) => clamp(cut, minRaw(x.type), maxRaw(x.type) + 1n);
+    const [least, most] = [minRaw(x.type), maxRaw(x.type)];
     const cuts = Array.from({ length: shared ? 1 : this.options.channels }, (_, c) =>
-      cutPoints(thresholds, x.type.fraction, c).map(limit),
+      cutPoints(thresholds, x.type.fraction, c),
     );
-    const table = this.table(
-      this.options.nameOf(thresholds) ?? `${this.options.name}_cuts`,
-      "cut points",
-      shared,
-      cuts.flat(),
-      count,
-    );
-    return this.declare(range, `bitloom::count_reached(bitloom::raw(${this.text(x)}), ${table})`);
+    const base = this.options.nameOf(thresholds) ?? `${this.options.name}_cuts`;
+    const inside = cuts.flat().map((cut) => clamp(cut, least, most));
+    const args = [`bitloom::raw(${this.text(x)})`, this.table(base, "cut points", shared, inside, count)];
+    const reachable = cuts.map((row) => BigInt(row.filter((cut) => cut <= most).length));
+    if (reachable.some((n) => n < BigInt(count)))
+      args.push(
+        shared ? `${reachable[0]}` : this.table(`${base}_reachable`, "cut points that x can reach", false, reachable),
+      );
+    return this.declare(range, `bitloom::count_reached(${args.join(", ")})`);
   }
 
   lookup(x: CppValue, parameter: Parameter, low: bigint): CppValue {
@@ -177,7 +178,7 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     const type = numeric(parameter.type);
     const summary = `raws of ${cppType(type)} by the raw of x, from ${low} on`;
     const name = this.options.nameOf(parameter) ?? `${this.options.name}_table`;
-    const table = this.table(name, summary, shared, rows.flat().map(asInt64), count);
+    const table = this.table(name, summary, shared, rows.flat().map(asInt64), count, false);
     const text = `bitloom::look_up<${cppType(type)}>(bitloom::raw(${this.text(x)}), ${table}, ${literal(low)})`;
     return { text: this.temporary(cppType(type), text), type, range };
   }
@@ -226,7 +227,7 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     const known = this.loaded.get(constant.range);
     if (known !== undefined) return known;
     const summary = `raws of ${cppType(typeOfRange(constant.range))}`;
-    const text = this.table(this.nameOf(constant), summary, false, low.map(asInt64), undefined);
+    const text = this.table(this.nameOf(constant), summary, false, low.map(asInt64));
     this.loaded.set(constant.range, text);
     return text;
   }
@@ -253,13 +254,24 @@ export class CppArithmetic implements Arithmetic<CppValue> {
     return name;
   }
 
-  /** A table of `size` values (undefined: one) for each channel, or for all; gives the expression of this lane's values. */
-  private table(base: string, summary: string, shared: boolean, values: bigint[], size: number | undefined): string {
+  /**
+   * A table of `size` values (undefined: one) for each channel, or for all, which are read at the same time or one by one; gives
+   * the expression of this lane's values.
+   */
+  private table(
+    base: string,
+    summary: string,
+    shared: boolean,
+    values: bigint[],
+    size?: number,
+    together = true,
+  ): string {
     const { channels, lanes } = this.options;
     const name = this.unique(base);
     const inner = size === undefined ? [] : [size];
     const dimensions = shared ? inner : [channels / lanes, lanes, ...inner];
-    const partition = dimensions.map((_, i) => i + 1).slice(shared ? 0 : 1);
+    const readTogether = dimensions.length - (size === undefined || together ? 0 : 1);
+    const partition = dimensions.map((_, i) => i + 1).slice(shared ? 0 : 1, readTogether);
     this.tables.push(integerTable(name, summary, dimensions, values, partition));
     return shared ? name : `${name}[row][lane]`;
   }

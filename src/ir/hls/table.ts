@@ -11,6 +11,8 @@ export interface HlsTable {
   readonly values: ArrayLike<number | bigint>;
   /** Dimensions (from 1) that are read side by side. */
   readonly partition: readonly number[];
+  /** What kind of memory; left out, the tool chooses. */
+  readonly storage?: "lutram" | "bram" | undefined;
 }
 
 /** The smallest native integer type that holds all the values. */

@@ -18,6 +18,9 @@ export interface Windowing {
   readonly fill: bigint;
 }
 
+/** A line buffer is read and written in each cycle: the memory needs some before the same place comes again. */
+const LEAST_COLUMNS = 4;
+
 export function windowNumbers({ input, window, padding, groups, simd, bits, planes, signs, fill }: Windowing) {
   const [channels, height, width] = input;
   const [kernelHeight, kernelWidth] = window.kernel;
@@ -30,11 +33,13 @@ export function windowNumbers({ input, window, padding, groups, simd, bits, plan
     top: padding.top,
     left: padding.left,
     rows: Math.max(padding.top + height, (outHeight - 1) * strideRows + kernelHeight),
-    columns: Math.max(padding.left + width, (outWidth - 1) * strideColumns + kernelWidth),
+    columns: Math.max(padding.left + width, (outWidth - 1) * strideColumns + kernelWidth, LEAST_COLUMNS),
     kernel_height: kernelHeight,
     kernel_width: kernelWidth,
     stride_rows: strideRows,
     stride_columns: strideColumns,
+    out_height: outHeight,
+    out_width: outWidth,
     groups,
     simd,
     bits,

@@ -19,6 +19,14 @@ cuts:
   return count;
 }
 
+/// Where the last cut points are beyond what the raw's type holds: only the first `reachable` of them count.
+template <class RAW, class CUT, int COUNT>
+inline ap_uint<bits_for(COUNT + 1)> count_reached(const RAW& raw, const CUT (&cuts)[COUNT], const int reachable) {
+  BITLOOM_HLS(INLINE)
+  const ap_uint<bits_for(COUNT + 1)> count = count_reached(raw, cuts);
+  return count > reachable ? ap_uint<bits_for(COUNT + 1)>(reachable) : count;
+}
+
 /// The value whose raw stands in the table for the raw of x; the first entry stands for `low`.
 template <class T, class RAW, class ENTRY, int COUNT>
 inline T look_up(const RAW& raw, const ENTRY (&table)[COUNT], int low) {

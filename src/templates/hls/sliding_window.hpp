@@ -11,8 +11,10 @@ namespace bitloom {
 /// The numbers of a window that follow from those of its SHAPE:
 ///   height, width, channels      the map that streams in
 ///   top, left                    padded rows and columns before it; padded elements hold the bits `fill`
-///   rows, columns                of the padded map, as far as it is looked at
+///   rows, columns                of the padded map, as far as it is looked at; at least four columns, so that what a line
+///                                buffer stores is there when it is read
 ///   kernel_height, kernel_width, stride_rows, stride_columns
+///   out_height, out_width        windows
 ///   groups                       of channels, which go out one after another
 ///   simd                         elements per outgoing chunk
 ///   bits, planes                 of an element; each plane of bits goes out in its own part of the chunk
@@ -30,10 +32,8 @@ struct window_numbers {
   static const int chunk_plane_bits = SHAPE::simd * plane_bits;
   static const int folds = part_bits / chunk_plane_bits;
   static const int chunks = SHAPE::groups * folds;
-  static const int output_rows = (SHAPE::rows - SHAPE::kernel_height) / SHAPE::stride_rows + 1;
-  static const int output_columns = (SHAPE::columns - SHAPE::kernel_width) / SHAPE::stride_columns + 1;
   static const int lines = SHAPE::kernel_height > 1 ? SHAPE::kernel_height - 1 : 1;
-  static const int steps = SHAPE::rows * SHAPE::columns + output_rows * output_columns * (chunks - 1);
+  static const int steps = SHAPE::rows * SHAPE::columns + SHAPE::out_height * SHAPE::out_width * (chunks - 1);
 };
 
 /// Bits of channel c as they stand in a chunk.
@@ -171,7 +171,7 @@ frames:
         shift_in<SHAPE>(rows, seen);
       }
       const bool due = row >= SHAPE::kernel_height - 1 && column >= SHAPE::kernel_width - 1 && row_phase == 0 &&
-                       column_phase == 0;
+                       column_phase == 0 && column < SHAPE::kernel_width + (SHAPE::out_width - 1) * SHAPE::stride_columns;
       if (due) out.write(window_chunk<SHAPE>(rows, group, fold));
       const bool last_fold = !due || fold == numbers::folds - 1;
       const bool last_chunk = !due || (last_fold && group == SHAPE::groups - 1);

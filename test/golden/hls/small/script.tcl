@@ -1,0 +1,36 @@
+# small with vivado_hls -f, vitis_hls -f or vitis-run --mode hls --tcl.
+# The environment variable BITLOOM_STEPS chooses among the steps: csim csynth cosim export (default: csim csynth).
+set steps [list csim csynth]
+if {[info exists ::env(BITLOOM_STEPS)]} { set steps $::env(BITLOOM_STEPS) }
+
+# All paths are relative: the tools take lists of files, which a blank in a path would break.
+cd [file dirname [file normalize [info script]]]
+
+# csim alone has a project of its own; csynth begins anew, and cosim and export go on with what it left.
+set project [expr {$steps eq "csim" ? "small_csim" : "small_hls"}]
+set reset [expr {[lsearch $steps csim] >= 0 || [lsearch $steps csynth] >= 0 ? "-reset" : ""}]
+
+open_project {*}$reset $project
+set_top small
+add_files src/small.cpp -cflags "-std=c++14"
+add_files src/stages/encoded.cpp -cflags "-std=c++14"
+add_files src/stages/first.cpp -cflags "-std=c++14"
+add_files src/stages/bent.cpp -cflags "-std=c++14"
+add_files src/stages/second.cpp -cflags "-std=c++14"
+add_files src/stages/joined.cpp -cflags "-std=c++14"
+add_files src/stages/pooled.cpp -cflags "-std=c++14"
+add_files src/stages/scores.cpp -cflags "-std=c++14"
+add_files -tb tb/testbench.cpp -cflags "-std=c++14"
+
+# No -flow_target: vivado is the default, and Vivado HLS does not know it.
+open_solution {*}$reset solution1
+set_part {xczu3eg-sbva484-1-i}
+create_clock -period 4 -name default
+
+# The testbench runs four folders below.
+set vectors "../../../../data/input.bin ../../../../data/expected.bin"
+if {[lsearch $steps csim] >= 0} { csim_design -argv $vectors }
+if {[lsearch $steps csynth] >= 0} { csynth_design }
+if {[lsearch $steps cosim] >= 0} { cosim_design -rtl verilog -trace_level none -argv $vectors }
+if {[lsearch $steps export] >= 0} { export_design -rtl verilog -format ip_catalog -version 1.0 }
+exit

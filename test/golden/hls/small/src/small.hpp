@@ -1,0 +1,17 @@
+// small: 8 nodes in 12 stages, 100 cycles per frame
+#ifndef small_HPP
+#define small_HPP
+
+#include "ap_width.hpp"
+
+#include <hls_stream.h>
+
+#include "kernels/port.hpp"
+
+/// Words of 64 bits per frame at the ports.
+static const int small_input_words = 4;
+static const int small_output_words = 2;
+
+void small(const bitloom::word* input_words, bitloom::word* output_words, int frames);
+
+#endif
