@@ -1,10 +1,11 @@
 /** csim to export in every flow, against the strict stand-ins of test/fake-tools. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { build, RELEASES, runStep, standIn, workspace, writeAll } from "../../test/fake-tools/harness.ts";
 import type { HlsTools } from "./discover.ts";
 import { hlsSteps } from "./hls-steps.ts";
+import { parseReportFile } from "./reports/index.ts";
 
 const TIMES = { csim: 60, csynth: 60, cosim: 60, export: 60 };
 const PATCHED = { FAKE_XILINX_Y2K22_PATCHED: "1" };
@@ -43,6 +44,21 @@ describe("good builds", () => {
     const { steps } = stepsOf(FLOWS["vitis_hls"]!);
     for (const index of [1, 3]) expect((await runStep(folder, steps[index]!)).code).toBe(0);
     expect(existsSync(join(folder, steps[0]!.products[0]!))).toBe(true);
+  });
+
+  it.each([
+    ["vivado_hls", "2019.2"],
+    ["config", "2025.2"],
+  ])("%s of %s leaves reports that are whole", async (flow, release) => {
+    const folder = workspace();
+    const steps = stepsOf(FLOWS[flow]!);
+    expect(await build(folder, steps, { ...PATCHED, FAKE_XILINX_VERSION: release })).toBeUndefined();
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const parsed = await Promise.all(
+      files.filter((file) => /report.*\.(rpt|xml)$/.test(file)).map((file) => parseReportFile(join(folder, file))),
+    );
+    expect(parsed.length).toBeGreaterThanOrEqual(6);
+    expect(parsed.flatMap(({ kind, diagnostics }) => diagnostics.map(({ message }) => [kind, message]))).toEqual([]);
   });
 
   it("says the order of the steps by their inputs", () => {

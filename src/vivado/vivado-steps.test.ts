@@ -1,10 +1,11 @@
 /** The generated Tcl and its steps, against the strict stand-ins of test/fake-tools. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { build, RELEASES, runStep, standIn, workspace, writeAll } from "../../test/fake-tools/harness.ts";
 import { PORTS } from "./block-design.ts";
 import { hlsSteps } from "./hls-steps.ts";
+import { foldReports, parseReportFile } from "./reports/index.ts";
 import { VIVADO_PRODUCTS, vivadoSteps } from "./vivado-steps.ts";
 
 const TIMES = { "block-design": 60, synthesis: 60, implementation: 60 };
@@ -60,6 +61,23 @@ describe("good builds", () => {
     const hwh = read(VIVADO_PRODUCTS.handOff);
     expect(hwh).toMatch(/REGISTER NAME="input_words_1"/);
     expect(hwh).toMatch(/BASEVALUE="0xA0000000".*INSTANCE="nn"/);
+  });
+});
+
+describe("reports", () => {
+  it.each(["2019.2", "2025.2"])("of %s are whole and end in one report", async (release) => {
+    const settings = { FAKE_XILINX_VERSION: release };
+    expect(await build(folders.memory, stepsFor("ultra96v2", "memory"), settings)).toBeUndefined();
+    const reports = readdirSync(join(folders.memory, "vivado/reports")).filter((name) => name.endsWith(".rpt"));
+    const parsed = await Promise.all(
+      reports.map((name) => parseReportFile(join(folders.memory, "vivado/reports", name))),
+    );
+    expect(parsed.flatMap(({ kind, diagnostics }) => diagnostics.map(({ message }) => [kind, message]))).toEqual([]);
+    expect(foldReports(parsed)).toMatchObject({
+      timing: { met: true, wnsNs: 0.214 },
+      routing: { routableNets: 28210, routedNets: 28210, netsWithErrors: 0 },
+      drc: { error: 0 },
+    });
   });
 });
 

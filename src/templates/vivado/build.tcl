@@ -6,6 +6,7 @@ source [file join $here settings.tcl]
 source [file join $here board.tcl]
 
 set design accelerator
+set wrapper accelerator_wrapper
 set project_folder [file join $here project]
 set reports [file join $here reports]
 file mkdir $reports
@@ -71,7 +72,7 @@ proc create_board_project {} {
 }
 
 proc stage_block-design {} {
-    global design
+    global design wrapper
     set board_part [create_board_project]
     if {$board_part eq ""} {
         puts "Bitloom: the board files are not installed; the processor is set as boards/ says"
@@ -84,23 +85,23 @@ proc stage_block-design {} {
     validate_bd_design
     save_bd_design
     make_wrapper -files [get_files $design.bd] -import -fileset sources_1 -top
-    set_property top ${design}_wrapper [current_fileset]
+    set_property top $wrapper [current_fileset]
     update_compile_order -fileset sources_1
     close_project
 }
 
 proc stage_synthesis {} {
-    global project_folder reports design
+    global project_folder reports wrapper
     open_project [file join $project_folder accelerator.xpr]
     launch synth_1
     require_complete synth_1 "synth_design Complete!"
     set folder [get_property DIRECTORY [get_runs synth_1]]
-    file copy -force [file join $folder ${design}_wrapper_utilization_synth.rpt] [file join $reports utilization_synth.rpt]
+    file copy -force [file join $folder ${wrapper}_utilization_synth.rpt] [file join $reports utilization_synth.rpt]
     close_project
 }
 
 proc stage_implementation {} {
-    global project_folder reports design here
+    global project_folder reports design wrapper here
     open_project [file join $project_folder accelerator.xpr]
     launch impl_1 -to_step write_bitstream
     require_complete impl_1 "write_bitstream Complete!"
@@ -112,7 +113,7 @@ proc stage_implementation {} {
     report_drc -file [file join $reports drc.rpt]
     report_route_status -file [file join $reports route_status.rpt]
     set folder [get_property DIRECTORY [get_runs impl_1]]
-    file copy -force [file join $folder ${design}_wrapper.bit] [file join $here $design.bit]
+    file copy -force [file join $folder $wrapper.bit] [file join $here $design.bit]
     file copy -force [hand_off_file] [file join $here $design.hwh]
     write_hw_platform -fixed -include_bit -force [file join $here $design.xsa]
     close_project

@@ -54,6 +54,7 @@ proc script::guard {body} {
 
 # Only the lines about the user's script: those about the stand-in end with `script::invoke`, and begin with its `source`.
 proc script::trace {text information} {
+    if {![string match "*interp eval *" $information]} return
     set lines [lrange [split $information "\n"] [llength [split $text "\n"]] end]
     set start [lsearch -glob $lines {*(procedure "script::invoke"*}]
     if {$start >= 0} { set lines [linsert [lrange $lines $start+2 end] 0 "    while executing"] }

@@ -108,10 +108,21 @@ proc address::assign {given} {
         if {($wanted ne {} && $segment ni $wanted) || ($space ne "" && $where ne $space)} continue
         if {[is_mapped $where $segment]} continue
         if {$offset eq ""} { set offset [expr {[dict exists $given -offset] ? [dict get $given -offset] : [free $master $range]}] }
+        if {![reaches $master $offset]} {
+            warn "BD 41-1743" "Cannot assign <$segment> into address space <$where>: its addresses have 32 bits."
+            continue
+        }
         map $where $master $segment $offset [option $given -range $range]
         set done 1
     }
     if {$wanted ne {} && ![info exists done]} { fail "BD 41-1051" "Segment '$wanted' cannot be reached from address space '$space', or is assigned already." }
+}
+
+# The DMA has 32 address bits unless it is given more; HLS gives 64.
+proc address::reaches {master offset} {
+    set cell [file dirname $master]
+    if {[ips::is_user $cell] || [ips::ip_of $cell] ne "axi_dma"} { return 1 }
+    expr {$offset < (1 << [ips::parameter $cell c_addr_width])}
 }
 
 # `create_bd_addr_seg -range R -offset O SPACE SEGMENT NAME`, the form of releases up to 2019.2.

@@ -81,7 +81,8 @@ proc report::drc_command {given} {
     set rule [fault::value report drc]
     set edge "+--------+----------+---------------------+--------+"
     set lines [list $edge [format "| %-6s | %-8s | %-19s | %-6s |" Rule Severity Description [expr {[newer] ? "Checks" : "Violations"}]] $edge]
-    if {$rule ne ""} { lappend lines "| $rule | Error    | Black Box Instances | 1      |" $edge }
+    if {$rule ne ""} { lappend lines [format "| %-6s | %-8s | %-19s | %-6s |" $rule Error "Black Box Instances" 1] }
+    lappend lines $edge
     fill drc.rpt $path [list {*}[header "report_drc -file $path" "Fully Routed"] rules [join $lines "\n"] \
         found "[expr {[newer] ? "Checks" : "Violations"}] found" total [expr {$rule eq "" ? 0 : 1}]]
 }
