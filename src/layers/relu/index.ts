@@ -16,7 +16,8 @@ export const relu = elementwise<Relu>({
   formula(arithmetic, { attributes: { type } }, [x]) {
     const positive = arithmetic.ifNegative(
       x,
-      () => arithmetic.constant(0n, 0),
+      // Zero, at the fraction of x: an exact result needs no more bits than x.
+      (below) => arithmetic.multiply(below, arithmetic.constant(0n, 0)),
       (above) => above,
     );
     return arithmetic.cast(positive, type);
