@@ -23,6 +23,8 @@ export interface BlockDesign {
   readonly clockMegahertz: number;
   /** Relative to the build folder. */
   readonly ipFolder: string;
+  /** Of Vivado; its Tcl changed over the years. */
+  readonly release: string;
   /** Runs that Vivado may start at a time. */
   readonly jobs: number;
 }
@@ -55,6 +57,7 @@ const tclFiles = (folder: string): [string, string][] =>
 
 function settings(design: BlockDesign, board: z.infer<typeof boardSchema>): string {
   const values = {
+    release: design.release,
     part: board.part,
     board_parts: board.boardParts.pattern,
     oldest_board_part: board.boardParts.oldest,

@@ -1,21 +1,19 @@
 /** Discovery in fake installations, whose tools are the stand-ins of test/fake-tools. */
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { FAKE_TOOLS, runTool } from "../../test/fake-tools/harness.ts";
+import { FAKE_TOOLS, runTool, temporaryFolder } from "../../test/fake-tools/harness.ts";
 import { findHls, findVivado } from "./discover.ts";
 import { releaseTraps } from "./traps.ts";
 
 /** What the tools themselves need: sh, tclsh, readlink. */
 const SYSTEM = "/usr/bin:/bin";
-const root = () => mkdtempSync(join(tmpdir(), "bitloom tools "));
 
 /** A product's folder with settings64.sh; its tools run only in the environment that the settings make. */
 function install(product: string, release: string, tools: readonly string[], settings = true): void {
   mkdirSync(join(product, "bin"), { recursive: true });
   if (settings) {
-    const text = `[ -n "$SILENT" ] || echo chatter\nexport PATH="${product}/bin:$PATH" FAKE_SETTINGS=1\nfalse\n`;
+    const text = `[ -n "$SILENT" ] || echo chatter\nexport PATH='${product}/bin:'"$PATH" FAKE_SETTINGS=1\nfalse\n`;
     writeFileSync(join(product, "settings64.sh"), text);
   }
   for (const tool of tools) {
@@ -31,7 +29,7 @@ const nameAndVersion = ({ executable }: { executable: { name: string; version: s
   `${executable.name} ${executable.version}`;
 
 it("finds the tools on PATH, and asks them for their version", async () => {
-  const place = root();
+  const place = temporaryFolder();
   install(place, "2024.1", ["vivado", "vitis_hls", "vitis-run", "v++"], false);
   const options = { environment: environment({ PATH: `${place}/bin:${SYSTEM}` }), roots: [] };
   expect(await findVivado(options)).toEqual({
@@ -46,14 +44,14 @@ it.each([
   ["2025.1/Vivado", "2025.2/Vivado", "2025.2"],
   ["Vivado/2024.2", "2025.1/Vivado", "2025.1"],
 ])("of the layouts %s and %s takes the newest", async (older, newer, expected) => {
-  const place = root();
+  const place = temporaryFolder();
   for (const path of [older, newer]) install(join(place, path), /\d{4}\.\d/.exec(path)![0], ["vivado"]);
   const vivado = await findVivado({ environment: environment(), roots: ["/nowhere", place] });
   expect(nameAndVersion(vivado)).toBe(`vivado ${expected}`);
 });
 
 it("calls an installed tool in the environment of its settings64.sh", async () => {
-  const place = root();
+  const place = temporaryFolder();
   install(join(place, "Vivado/2023.1"), "2023.1", ["vivado"]);
   const { executable, prefix } = await findVivado({ environment: environment(), roots: [place] });
   const { code, output } = await runTool(place, executable.path, [...prefix, "-version"]);
@@ -65,14 +63,14 @@ it.each([
   ["2022.1", "Vitis_HLS", ["vitis_hls"], "vitis_hls"],
   ["2024.2", "Vitis", ["vitis-run"], "vitis-run"],
 ])("drives %s by the front end that is there", async (release, product, tools, front) => {
-  const place = root();
+  const place = temporaryFolder();
   install(join(place, product, release), release, tools);
   const hls = await findHls({ environment: environment(), roots: [place] });
   expect(hls).toMatchObject({ flow: "tcl", front, tool: { executable: { version: release } } });
 });
 
 it("drives a release without vitis_hls, or with the deprecated one, by configuration file", async () => {
-  const place = root();
+  const place = temporaryFolder();
   install(join(place, "2025.2/Vitis"), "2025.2", ["vitis_hls", "vitis-run", "v++"]);
   const keep = environment({ FAKE_XILINX_KEEP_VITIS_HLS: "1" });
   for (const with_ of [environment(), keep]) {
@@ -82,14 +80,14 @@ it("drives a release without vitis_hls, or with the deprecated one, by configura
 });
 
 it.each(["XILINX_VIVADO", "XILINX_HLS", "XILINX_VITIS"])("finds the tools by %s", async (variable) => {
-  const place = root();
+  const place = temporaryFolder();
   install(join(place, "there"), "2022.2", ["vivado"]);
   const found = await findVivado({ environment: environment({ [variable]: join(place, "there") }), roots: [] });
   expect(nameAndVersion(found)).toBe("vivado 2022.2");
 });
 
 it("an override wins, and is an error when it does not answer", async () => {
-  const place = root();
+  const place = temporaryFolder();
   install(join(place, "mine"), "2021.1", ["vivado"]);
   const mine = join(place, "mine/bin/vivado");
   const found = await findVivado({ environment: environment({ BITLOOM_VIVADO: mine }), roots: [] });
@@ -99,7 +97,7 @@ it("an override wins, and is an error when it does not answer", async () => {
 });
 
 it("says where it looked and what did not answer", async () => {
-  const place = root();
+  const place = temporaryFolder();
   install(join(place, "Vivado/2022.1"), "2018.1", ["vivado"]);
   await expect(findVivado({ environment: environment(), roots: [place] })).rejects.toThrow(
     /error\[tool-missing\] find Vivado: not found on PATH.*\n {2}\| .*vivado: FAKE_XILINX_VERSION is '2018.1'/,

@@ -25,10 +25,10 @@ async function exported(variant: "memory" | "stream"): Promise<string> {
   return folder;
 }
 
-const stepsFor = (board: string, variant: "memory" | "stream") =>
+const stepsFor = (board: string, variant: "memory" | "stream", release?: string) =>
   vivadoSteps(
     { board, top: "toynet", variant, ports: PORTS[variant], clockMegahertz: 250, ipFolder: hls.ipFolder, jobs: 2 },
-    standIn("vivado"),
+    standIn("vivado", release),
     TIMES,
   );
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
 describe("good builds", () => {
   it.each(RELEASES)("all of %s", async (release) => {
     expect(
-      await build(folders.memory, stepsFor("ultra96v2", "memory"), { FAKE_XILINX_VERSION: release }),
+      await build(folders.memory, stepsFor("ultra96v2", "memory", release), { FAKE_XILINX_VERSION: release }),
     ).toBeUndefined();
   });
 
@@ -67,7 +67,7 @@ describe("good builds", () => {
 describe("reports", () => {
   it.each(["2019.2", "2025.2"])("of %s are whole and end in one report", async (release) => {
     const settings = { FAKE_XILINX_VERSION: release };
-    expect(await build(folders.memory, stepsFor("ultra96v2", "memory"), settings)).toBeUndefined();
+    expect(await build(folders.memory, stepsFor("ultra96v2", "memory", release), settings)).toBeUndefined();
     const reports = readdirSync(join(folders.memory, "vivado/reports")).filter((name) => name.endsWith(".rpt"));
     const parsed = await Promise.all(
       reports.map((name) => parseReportFile(join(folders.memory, "vivado/reports", name))),

@@ -37,11 +37,11 @@ const PRODUCTS: Readonly<Record<VivadoStage, readonly string[]>> = {
 const STAGES = ["block-design", "synthesis", "implementation"] as const;
 
 export function vivadoSteps(
-  design: BlockDesign,
+  design: Omit<BlockDesign, "release">,
   vivado: VendorTool,
   timeoutSeconds: Readonly<Record<VivadoStage, number>>,
 ): VivadoSteps {
-  const files = blockDesignFiles(design);
+  const files = blockDesignFiles({ ...design, release: vivado.executable.version });
   const before = (stage: VivadoStage): readonly string[] =>
     stage === "block-design"
       ? [`${design.ipFolder}/component.xml`]

@@ -1,8 +1,9 @@
 /** Runs steps against the stand-ins in a folder of its own. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { afterAll } from "vitest";
 import type { Content, Step } from "../../src/build/plan.ts";
 import type { CheckedStep } from "../../src/vivado/checked-step.ts";
 import type { VendorTool } from "../../src/vivado/discover.ts";
@@ -22,9 +23,21 @@ export const standIn = (name: string, version = "2023.2"): VendorTool => ({
   prefix: [],
 });
 
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** With a name that scripts and shells have to quote. Gone when the test file is done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "bitloom bücher $1 "));
+  made.push(folder);
+  return folder;
+}
+
 /** A copy of the tiny HLS project; `stream` turns its memory ports into streams. */
 export function workspace(kind: "memory" | "stream" = "memory"): string {
-  const folder = mkdtempSync(join(tmpdir(), "bitloom vendor "));
+  const folder = temporaryFolder();
   cpSync(FIXTURE, folder, { recursive: true });
   if (kind === "stream") {
     const source = join(folder, "src/toynet.cpp");

@@ -113,10 +113,9 @@ proc map_addresses {} {
 }
 
 proc map_registers {segment offset} {
+    global release
     set space [get_bd_addr_spaces ps/Data]
     set segment [get_bd_addr_segs $segment]
-    # Its version may have a suffix: 2018.3_AR71948.
-    regexp {^\d+\.\d+} [version -short] release
     if {[package vcompare $release 2020.1] >= 0} {
         assign_bd_address -offset $offset -range 0x00010000 -target_address_space $space $segment -force
     } else {

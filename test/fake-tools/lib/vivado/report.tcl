@@ -34,7 +34,7 @@ proc report::file_of {given command} {
 proc report::utilization {path state} {
     set old [release::within 0000.0 2020.2]
     set values [header "report_utilization -file $path" $state [expr {$old ? "joined" : "full"}]]
-    lappend values star [expr {$state eq "Synthesized" ? "*" : ""}] uram_row "\n" {*}[device]
+    lappend values star [expr {$state eq "Synthesized" ? "*" : ""}] {*}[device]
     fill [expr {$old ? "utilization_old.rpt" : "utilization.rpt"}] $path $values
 }
 
