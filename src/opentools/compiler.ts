@@ -33,7 +33,7 @@ export interface Program {
 }
 
 /** The code runs where it is compiled, so it may use all of this processor. */
-const FLAGS = ["-std=c++14", "-O2", "-march=native", "-Wno-unknown-pragmas"];
+const FLAGS = ["-std=c++14", "-O3", "-march=native", "-Wno-unknown-pragmas"];
 const PROCESSOR = cpus()[0]?.model ?? "";
 const TIMEOUT_SECONDS = 1800;
 
