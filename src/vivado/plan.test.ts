@@ -1,7 +1,7 @@
 /** All steps of a build as a plan, carried out by src/build. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { standIn, temporaryFolder, workspace } from "../../test/fake-tools/harness.ts";
 import { makePlan } from "../build/plan.ts";
 import { type RunEvent, run } from "../build/run.ts";
@@ -32,6 +32,21 @@ it.each(["tcl", "config"])(
     expect(await states(250)).toEqual(STEPS.map((_, index) => (index < 4 ? "up to date" : "finished")));
   },
 );
+
+it("a missed timing fails the build with the reason, and the next run goes on from there", async () => {
+  const folder = temporaryFolder();
+  const plan = planFor(FLOWS["tcl"]!, 200);
+  vi.stubEnv("FAKE_XILINX_FAULT", "impl:wns=-0.312");
+  await expect(run(plan, folder)).rejects.toThrow(
+    /\[tool-failed\] implementation: .*misses its timing: setup by 0\.312 ns/,
+  );
+  vi.unstubAllEnvs();
+  const finished: string[] = [];
+  await run(plan, folder, {
+    onEvent: (event) => event.kind === "step" && finished.push(`${event.step} ${event.state}`),
+  });
+  expect(finished.slice(-3)).toEqual(["synthesis up to date", "implementation started", "implementation finished"]);
+});
 
 function planFor(tools: HlsTools, clockMegahertz: number) {
   const project = projectFiles();
