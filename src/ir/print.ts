@@ -46,7 +46,7 @@ function printStage(stage: Stage, registry: LayerRegistry): string[] {
 
 export const printStream = ({ type, shape }: Stream): string => `${formatType(type)} ${formatShape(shape)}`;
 
-function printNode(node: Node, registry: LayerRegistry): string {
+export function printNode(node: Node, registry: LayerRegistry): string {
   const attributes = Object.entries(shownAttributes(layerOf(registry, node), node));
   const shown = attributes.map(([key, value]) => ` ${key}=${printValue(value)}`).join("");
   return `${node.name} = ${node.kind}(${node.inputs.join(", ")})${shown}`;

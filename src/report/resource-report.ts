@@ -8,7 +8,7 @@ const amount = z.number().nonnegative().nullable();
 const nanoseconds = z.number().nullable();
 
 /** Amounts of the fabric; null where the tool does not say. Block RAM is in halves of 18 Kbit everywhere. */
-const resourcesSchema = z.strictObject({
+export const resourcesSchema = z.strictObject({
   lut: amount,
   lutram: amount,
   ff: amount,

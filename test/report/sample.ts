@@ -1,0 +1,63 @@
+/** A finished build of a small network of FracNet's form: every part of the page has something to show. */
+import { buildReport } from "../../src/build-report.ts";
+import { schedule } from "../../src/passes/index.ts";
+import type { BuildReport } from "../../src/report/build-report.ts";
+import { withFrameRates, withPerformance, withTotal } from "../../src/report/compose.ts";
+import type { EquivalenceReport } from "../../src/report/equivalence-report.ts";
+import type { ResourceReport, Resources, Total } from "../../src/report/resource-report.ts";
+import { emptyReport, NO_RESOURCES } from "../../src/report/resource-report.ts";
+import { fracnetLike } from "../networks/fracnet.ts";
+
+const budget: Resources = { lut: 70_560, lutram: 28_800, ff: 141_120, bram18: 432, dsp: 360, uram: 0 };
+
+export const sampleReport = (size: number, blocks: number): BuildReport =>
+  buildReport(schedule(fracnetLike(size, blocks)), {
+    digest: "0123456789abcdef",
+    created: "2026-11-24T04:03:07Z",
+    board: { name: "Ultra96-V2", part: "xczu3eg-sbva484-1-i", budget },
+    clockMegahertz: 250,
+    resources: resources(),
+    equivalence: [equivalence("csim", 0), equivalence("cosim", 12)],
+    tools: [
+      { name: "g++", version: "12.2.0" },
+      { name: "Vivado", version: "2023.2" },
+    ],
+    messages: [{ severity: "warning", code: "report-cut", path: "vivado.log", message: "cut", hint: "Look." }],
+  });
+
+function resources(): ResourceReport {
+  const totals = [
+    total("implementation", { lut: 56_316, ff: 48_896, bram18: 288 }),
+    total("estimate", { lut: 193_380, ff: 89_051, bram18: 530 }),
+  ];
+  const found = totals.reduce(withTotal, emptyReport({ design: "fracnet", budget }));
+  const cycles = { min: 20_000, average: 20_000, max: 20_000 };
+  const run = withPerformance(found, { by: "measured", latencyCycles: cycles, intervalCycles: cycles });
+  const message = { severity: "critical warning", code: "Board 49-67", text: "no board", hint: "Install it." } as const;
+  const node = { name: "conv1", module: "conv1_s", stage: "estimate", scope: "core" } as const;
+  const usage = { used: { ...NO_RESOURCES, lut: 900 }, latencyCycles: cycles, intervalCycles: null };
+  return {
+    ...withFrameRates(run, 4),
+    nodes: [{ ...node, ...usage }],
+    messages: [{ ...message, count: 3, source: "vivado.log" }],
+  };
+}
+
+const total = (stage: Total["stage"], used: Partial<Resources>): Total => ({
+  ...{ stage, scope: stage === "estimate" ? "core" : "system", source: `${stage}.rpt`, clockNs: 4 },
+  used: { ...NO_RESOURCES, ...used },
+  available: budget,
+});
+
+function equivalence(simulation: EquivalenceReport["simulation"], differing: number): EquivalenceReport {
+  const first = { frame: 1, index: [2, 3, 4] as [number, number, number], expected: "-129", actual: "127" };
+  return {
+    ...{ version: 1, design: "fracnet", simulation, equivalent: differing === 0, frames: 32, tools: ["g++ 12.2.0"] },
+    inputs: { kind: "random", seed: 7 },
+    streams: [
+      { name: "bn1", compared: 4096, differing, first: differing > 0 ? first : null },
+      { name: "linear", compared: 320, differing: 0, first: null },
+    ],
+    seconds: { compile: 1, simulation: 1, reference: 1 },
+  };
+}
