@@ -65,6 +65,9 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   unknownTap: ["--tap", "conv", "conv1"],
   foreignFolder: ["build"],
   folderInUse: ["build"],
+  unknownBoard: ["zcu104", ["kv260", "ultra96v2"]],
+  noProject: ["build"],
+  folderNeeded: ["model.json"],
 };
 
 const diagnostics = Object.entries(SAMPLES).map(([name, values]) =>

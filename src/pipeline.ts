@@ -2,14 +2,21 @@
  * The whole flow:
  *
  *     model.json -> graph -> passes -> scheduled graph -> files -> plan -> project folder -> csim -> EquivalenceReport
- *                     '----> reference executor: what csim is compared with ------------------'
+ *                     |                                                     '-> AMD's tools -> bitstream -> ResourceReport
+ *                     '----> reference executor: what csim is compared with
  */
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeWhole } from "./build/disk.ts";
+import type { Plan } from "./build/plan.ts";
 import { makePlan } from "./build/plan.ts";
+import type { RunOptions } from "./build/run.ts";
 import { run } from "./build/run.ts";
+import { ToolError } from "./build/tool-error.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { DiagnosticError, folderNeeded } from "./diagnostics.ts";
+import { EQUIVALENCE_IN_PROJECT, readProject } from "./flow/build-folder.ts";
 import type { CsimResult } from "./flow/csim.ts";
 import { simulateProject } from "./flow/csim.ts";
 import type { Images } from "./flow/frames.ts";
@@ -17,14 +24,18 @@ import { takeFrames } from "./flow/frames.ts";
 import type { Inference } from "./flow/infer.ts";
 import { infer } from "./flow/infer.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
-import { MODEL_IN_PROJECT, makeProject } from "./flow/project.ts";
+import { makeProject } from "./flow/project.ts";
+import { findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
+import type { VendorStep } from "./flow/vendor-steps.ts";
 import type { Watch } from "./flow/watch.ts";
+import { writeReport } from "./flow/write-report.ts";
 import type { Graph } from "./ir/graph.ts";
 import { printGraph, printSchedule } from "./ir/print.ts";
 import { layers } from "./layers/index.ts";
 import { importFracbnn } from "./model/importers/fracbnn.ts";
 import { loadModel } from "./model/load.ts";
 import { saveModel } from "./model/save.ts";
+import type { BuildReport } from "./report/build-report.ts";
 
 export { readLabels, saveInference, saveResults } from "./flow/results.ts";
 export { loadModel } from "./model/load.ts";
@@ -59,15 +70,15 @@ export async function generate(
   const graph = await loadModel(model);
   watch.progress?.("generate");
   const project = makeProject(graph, options);
-  await run(makePlan(project.files), folder, { signal: watch.signal });
+  const plan = makePlan(project.files);
+  await run(plan, folder, { signal: watch.signal });
+  await writeReport(folder, project, plan.digest);
   return project;
 }
 
 /** The graph after all passes and its stages, as text. */
 export const dumpIr = ({ scheduled }: Project): string =>
   `${printGraph(scheduled.graph, layers)}\n${printSchedule(scheduled, layers)}`;
-
-const REPORT_IN_PROJECT = "reports/equivalence.json";
 
 export interface Csim extends CsimResult {
   /** The project that was compiled, unless it was made for this run only. */
@@ -78,19 +89,77 @@ export interface Csim extends CsimResult {
 export async function csim(
   target: string,
   images: Images,
-  options: ProjectOptions & { readonly taps?: boolean | undefined } = {},
+  settings: ProjectOptions & { readonly taps?: boolean | undefined } = {},
   watch: Watch = {},
 ): Promise<Csim> {
   const isProject = await isFolder(target);
-  const graph = await loadModel(isProject ? join(target, MODEL_IN_PROJECT) : target);
+  const { graph, options } = isProject
+    ? await readProject(target)
+    : { graph: await loadModel(target), options: settings };
   const frames = await takeFrames(graph, images);
   const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
-  if (!isProject) await run(makePlan(makeProject(graph, options).files), folder, { signal: watch.signal });
-  const result = await simulateProject(graph, folder, { ...frames, taps: options.taps ?? false }, watch);
-  await writeWhole(join(folder, REPORT_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
+  const project = makeProject(graph, options);
+  const plan = makePlan(project.files);
+  if (!isProject) await run(plan, folder, { signal: watch.signal });
+  const result = await simulateProject(graph, folder, { ...frames, taps: settings.taps ?? false }, watch);
+  await writeWhole(join(folder, EQUIVALENCE_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
+  await writeReport(folder, project, plan.digest);
   const temporary = !isProject && result.report.equivalent;
   if (temporary) await rm(folder, { recursive: true });
   return { ...result, folder: temporary ? undefined : folder };
+}
+
+export interface BuildSettings extends ProjectOptions {
+  /** The last step to run. */
+  readonly until: VendorStep;
+  /** Runs this step and those after it again, even where nothing changed. */
+  readonly from?: VendorStep | undefined;
+}
+
+/** The plan of a build by AMD's tools, and what has to be said before it runs. */
+export async function planBuild(target: string, settings: BuildSettings): Promise<Build> {
+  const { graph, options } = (await isFolder(target))
+    ? await readProject(target)
+    : { graph: await loadModel(target), options: settings };
+  const project = makeProject(graph, options);
+  const tools = await findVendorTools(settings.until);
+  return { project, plan: planVendorBuild(project, tools, settings.until), warnings: toolWarnings(tools) };
+}
+
+export interface Build {
+  readonly project: Project;
+  readonly plan: Plan;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Where a build goes: the folder that is named, or the project that it continues. Throws a DiagnosticError. */
+export async function buildFolder(target: string, named: string | undefined): Promise<string> {
+  if (named !== undefined) return named;
+  if (await isFolder(target)) return target;
+  throw new DiagnosticError([folderNeeded(target)]);
+}
+
+/** Runs the steps that are not done yet. The page is written whatever happens, so that it shows how far it got. */
+export async function build(
+  { project, plan }: Build,
+  folder: string,
+  settings: Pick<BuildSettings, "from">,
+  { signal, onEvent }: RunOptions = {},
+): Promise<BuildReport> {
+  try {
+    await run(plan, folder, { signal, onEvent, from: settings.from });
+  } catch (error) {
+    if (error instanceof ToolError) await writeReport(folder, project, plan.digest);
+    throw error;
+  }
+  return writeReport(folder, project, plan.digest);
+}
+
+/** Reads what a build folder has to say, and writes its page. */
+export async function report(folder: string): Promise<BuildReport> {
+  const { graph, options } = await readProject(folder);
+  const project = makeProject(graph, options);
+  return writeReport(folder, project, makePlan(project.files).digest);
 }
 
 const isFolder = (path: string): Promise<boolean> =>

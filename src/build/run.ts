@@ -6,7 +6,7 @@ import { makeFolder } from "./disk.ts";
 import type { Lock } from "./lock.ts";
 import { lockFolder } from "./lock.ts";
 import type { Finding, Plan, PlannedStep } from "./plan.ts";
-import { isDone, stampStep } from "./stamps.ts";
+import { forgetStep, isDone, stampStep } from "./stamps.ts";
 import { ToolError } from "./tool-error.ts";
 import { checkFolder, NOTES, writeFiles } from "./write-files.ts";
 
@@ -18,7 +18,9 @@ export type RunEvent =
 export interface RunOptions {
   /** Ends the running step and rejects. */
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Runs this step and those after it again, even where nothing changed. */
+  readonly from?: string | undefined;
 }
 
 /** Rejects with a DiagnosticError (folder) or a ToolError (step). */
@@ -30,10 +32,16 @@ export async function run(plan: Plan, folder: string, options: RunOptions = {}):
   try {
     const written = await writeFiles(folder, plan.files);
     options.onEvent?.({ kind: "files", written, total: plan.files.size });
+    if (options.from !== undefined) await forgetSteps(plan, folder, options.from);
     for (const step of plan.steps) await runStep(step, folder, lock, options);
   } finally {
     await lock.release();
   }
+}
+
+async function forgetSteps({ steps }: Plan, folder: string, from: string): Promise<void> {
+  const first = steps.findIndex(({ name }) => name === from);
+  for (const { name } of steps.slice(Math.max(0, first))) await forgetStep(folder, name);
 }
 
 async function runStep(step: PlannedStep, folder: string, lock: Lock, { signal, onEvent }: RunOptions): Promise<void> {

@@ -1,5 +1,5 @@
 /** A stamp says that a step is done, with which digest, and what its products looked like. */
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJson, writeWhole } from "./disk.ts";
@@ -36,6 +36,9 @@ export async function stampStep(folder: string, step: PlannedStep): Promise<stri
   await writeWhole(stampFile(folder, step.name), `${JSON.stringify(stamp, null, 1)}\n`);
   return [];
 }
+
+/** The step runs again, whatever it made. */
+export const forgetStep = (folder: string, step: string): Promise<void> => rm(stampFile(folder, step), { force: true });
 
 async function look(folder: string, path: string): Promise<Product | undefined> {
   const found = await stat(join(folder, path)).catch(() => undefined);

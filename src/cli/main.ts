@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { packageFile } from "../package-root.ts";
+import { build } from "./build.ts";
 import { check } from "./check.ts";
 import { csim } from "./csim.ts";
 import { doctor } from "./doctor.ts";
@@ -10,8 +11,9 @@ import { generate } from "./generate.ts";
 import { importModel } from "./import.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
+import { synth } from "./synth.ts";
 
-const commands = [check, generate, csim, run, importModel, report, doctor];
+const commands = [check, generate, csim, run, synth, build, importModel, report, doctor];
 
 const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
   version: string;

@@ -1,22 +1,50 @@
+import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { formatDiagnostic } from "../diagnostics.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
+import type { Output } from "./output.ts";
+
+interface Options extends Common {
+  readonly against?: string;
+}
 
 export function report(program: Command): void {
   const command = program
     .command("report")
-    .description("Read a report or a log of Vivado or Vitis HLS.")
-    .argument("<file>", "such as top_csynth.xml, utilization.rpt or vivado.log");
-  finish<[string], Common>(command, "bitloom report csynth.xml --json", async ([file], _, { output }) => {
-    const { parseReportFile } = await import("../vivado/reports/index.ts");
-    const parsed = await parseReportFile(file);
-    for (const diagnostic of parsed.diagnostics) output.note(formatDiagnostic(diagnostic));
-    const by = [parsed.toolVersion, parsed.device].filter(Boolean).join(", ");
-    output.text(`${parsed.kind}${by && ` (${by})`}`);
-    output.text(valuesText(parsed.values));
-    output.json(parsed);
+    .description("Show what a build folder, or one report or log of Vivado or Vitis HLS, has to say.")
+    .argument("<path>", "a build folder, or a file such as top_csynth.xml, utilization.rpt or vivado.log")
+    .option("--against <folder>", "compare with another build folder");
+  finish<[string], Options>(command, "bitloom report build", async ([path], { against }, { output }) => {
+    if (await isFolder(path)) await reportBuild(path, against, output);
+    else await reportFile(path, output);
   });
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+async function reportBuild(folder: string, against: string | undefined, output: Output): Promise<void> {
+  const pipeline = await import("../pipeline.ts");
+  const { comparisonText, summaryText } = await import("../report/summary-text.ts");
+  const after = await pipeline.report(folder);
+  const before = against === undefined ? undefined : await pipeline.report(against);
+  output.text(before ? comparisonText(before, after) : summaryText(after, output.paint));
+  output.text(output.paint.dim(`  ${folder}/report.html has it all`));
+  output.json(before ? { before, after } : after);
+}
+
+async function reportFile(file: string, output: Output): Promise<void> {
+  const { parseReportFile } = await import("../vivado/reports/index.ts");
+  const parsed = await parseReportFile(file);
+  for (const diagnostic of parsed.diagnostics) output.note(formatDiagnostic(diagnostic));
+  const by = [parsed.toolVersion, parsed.device].filter(Boolean).join(", ");
+  output.text(`${parsed.kind}${by && ` (${by})`}`);
+  output.text(valuesText(parsed.values));
+  output.json(parsed);
 }
 
 /** One value per line; lists are counted, since only JSON shows all of them. */

@@ -1,4 +1,5 @@
 /** From a graph to the files of an HLS project. Pure. */
+import { z } from "zod";
 import { loadBoard } from "../codegen/board.ts";
 import { generateHls } from "../codegen/hls/index.ts";
 import { encodePort } from "../codegen/port-layout.ts";
@@ -18,32 +19,51 @@ export interface ProjectOptions {
   readonly clockMegahertz?: number | undefined;
   readonly axiStream?: boolean | undefined;
   readonly allowDsp?: boolean | undefined;
+  /** A folder of boards/; the Ultra96 v2 by default. */
+  readonly board?: string | undefined;
 }
+
+/** Options as a project keeps them. */
+export const projectOptionsSchema: z.ZodType<ProjectOptions> = z.strictObject({
+  targetCycles: z.int().positive().optional(),
+  clockMegahertz: z.number().positive().optional(),
+  axiStream: z.boolean().optional(),
+  allowDsp: z.boolean().optional(),
+  board: z.string().optional(),
+});
 
 export interface Project {
   readonly scheduled: ScheduledGraph;
+  readonly board: string;
   readonly clockMegahertz: number;
+  readonly axiStream: boolean;
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
 /** Where a project keeps the model that it was made from. */
 export const MODEL_IN_PROJECT = "model/model.json";
+/** And the options. */
+export const OPTIONS_IN_PROJECT = "model/options.json";
+
+const DEFAULT_BOARD = "ultra96v2";
 
 /** Frames of the vendor's cosimulation, which takes minutes for each. */
 const COSIM_FRAMES = 2;
 const COSIM_SEED = 1;
 
 export function makeProject(graph: Graph, options: ProjectOptions): Project {
-  const board = loadBoard("ultra96v2");
-  const { clockMegahertz = board.clockMegahertz, axiStream = false, allowDsp = false, targetCycles } = options;
+  const { board = DEFAULT_BOARD } = options;
+  const { part, clockMegahertz: aim } = loadBoard(board);
+  const { clockMegahertz = aim, axiStream = false, allowDsp = false, targetCycles } = options;
   const scheduled = schedule(optimize(graph), { targetCycles });
-  const hls = { axiStream, allowDsp, clockMegahertz, part: board.part, cosimFrames: COSIM_FRAMES };
+  const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: COSIM_FRAMES };
   const files = new Map<string, string | Uint8Array>([
     ...generateHls(scheduled, layers, hls),
     ...vectorFiles(graph, scheduled),
     ...[...modelFiles(graph, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
+    [OPTIONS_IN_PROJECT, `${JSON.stringify({ targetCycles, clockMegahertz, axiStream, allowDsp, board }, null, 2)}\n`],
   ]);
-  return { scheduled, clockMegahertz, files };
+  return { scheduled, board, clockMegahertz, axiStream, files };
 }
 
 /** What the testbench reads: inputs, and what the reference makes of them. */

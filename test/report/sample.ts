@@ -1,5 +1,5 @@
 /** A finished build of a small network of FracNet's form: every part of the page has something to show. */
-import { buildReport } from "../../src/build-report.ts";
+import { buildReport } from "../../src/flow/build-report.ts";
 import { schedule } from "../../src/passes/index.ts";
 import type { BuildReport } from "../../src/report/build-report.ts";
 import { withFrameRates, withPerformance, withTotal } from "../../src/report/compose.ts";

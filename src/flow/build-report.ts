@@ -1,14 +1,14 @@
 /** What the page of a build shows of its scheduled graph; the results of the tools are put beside it. */
-import { storedBits } from "./ir/cost.ts";
-import { bitWidth, formatType } from "./ir/data-type.ts";
-import type { Graph, Node } from "./ir/graph.ts";
-import { streamOf } from "./ir/graph.ts";
-import type { LayerRegistry } from "./ir/layer.ts";
-import { printNode } from "./ir/print.ts";
-import type { Fifo, ScheduledGraph, Stage } from "./ir/schedule.ts";
-import { layers } from "./layers/index.ts";
-import { hardwareOf } from "./passes/unit.ts";
-import type { BuildReport, FifoEntry, PortEntry, StageEntry } from "./report/build-report.ts";
+import { storedBits } from "../ir/cost.ts";
+import { bitWidth, formatType } from "../ir/data-type.ts";
+import type { Graph, Node } from "../ir/graph.ts";
+import { streamOf } from "../ir/graph.ts";
+import type { LayerRegistry } from "../ir/layer.ts";
+import { printNode } from "../ir/print.ts";
+import type { Fifo, ScheduledGraph, Stage } from "../ir/schedule.ts";
+import { layers } from "../layers/index.ts";
+import { hardwareOf } from "../passes/unit.ts";
+import type { BuildReport, FifoEntry, PortEntry, StageEntry } from "../report/build-report.ts";
 
 /** What a schedule does not say. */
 export type BuildFacts = Pick<

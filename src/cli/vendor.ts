@@ -1,0 +1,66 @@
+/** What `synth` and `build` have in common: options, live output, and the summary at the end. */
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { RunEvent } from "../build/run.ts";
+import { formatDiagnostic } from "../diagnostics.ts";
+import type { VendorStep } from "../flow/vendor-steps.ts";
+import type { Common, Session } from "./command.ts";
+import { finish } from "./command.ts";
+import type { Output } from "./output.ts";
+import type { ProjectFlags } from "./project-options.ts";
+import { projectOptions, withProjectOptions } from "./project-options.ts";
+
+interface Options extends Common, ProjectFlags {
+  readonly output?: string;
+  readonly from?: VendorStep;
+  readonly until: VendorStep;
+  readonly dryRun?: true;
+}
+
+/** Adds a command that runs the vendor's steps, of which `steps` may be chosen; all of them by default. */
+export function vendorCommand(command: Command, steps: readonly VendorStep[], example: string): void {
+  const last = steps.at(-1) as VendorStep;
+  withProjectOptions(
+    command
+      .argument("<target>", "model.json, or a folder that `bitloom generate` made")
+      .option("-o, --output <folder>", "the build folder (needed for a model)"),
+  )
+    .addOption(new Option("--from <step>", "run this step and those after it again").choices(steps))
+    .addOption(new Option("--until <step>", "stop after this step").choices(steps).default(last))
+    .option("--dry-run", "show the plan, and do nothing");
+  finish<[string], Options>(command, example, ([target], options, session) => buildTarget(target, options, session));
+}
+
+async function buildTarget(target: string, options: Options, { output, signal }: Session): Promise<void> {
+  const pipeline = await import("../pipeline.ts");
+  const { planText } = await import("../flow/vendor-build.ts");
+  const settings = { ...projectOptions(options), from: options.from, until: options.until };
+  const planned = await pipeline.planBuild(target, settings);
+  for (const warning of planned.warnings) output.note(formatDiagnostic(warning));
+  if (options.dryRun) {
+    output.text(planText(planned.plan));
+    output.json(
+      planned.plan.steps.map(({ name, arguments: words, inputs, products, digest }) => ({
+        name,
+        arguments: words,
+        inputs,
+        products,
+        digest,
+      })),
+    );
+    return;
+  }
+  const folder = await pipeline.buildFolder(target, options.output);
+  const onEvent = (event: RunEvent) => show(event, output);
+  const report = await pipeline.build(planned, folder, settings, { signal, onEvent });
+  const { summaryText } = await import("../report/summary-text.ts");
+  output.text(summaryText(report, output.paint));
+  output.text(output.paint.dim(`  ${folder}/report.html has it all`));
+  output.json(report);
+}
+
+function show(event: RunEvent, { note, progress }: Output): void {
+  if (event.kind === "files") note(`${event.total} files, ${event.written.length} of them new`);
+  else if (event.kind === "line") progress.show(`${event.step}: ${event.line}`);
+  else note(`${event.step}: ${event.state}`);
+}

@@ -1,0 +1,85 @@
+/** What a build folder holds: the model and options it was made from, and what the tools that ran in it say. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { readJson } from "../build/disk.ts";
+import { loadBoard } from "../codegen/board.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import { DiagnosticError, noProject } from "../diagnostics.ts";
+import type { Graph } from "../ir/graph.ts";
+import { loadModel } from "../model/load.ts";
+import type { EquivalenceReport } from "../report/equivalence-report.ts";
+import { equivalenceReportSchema } from "../report/equivalence-report.ts";
+import type { ResourceReport } from "../report/resource-report.ts";
+import { foldReports, type ParsedReport, parseReportFile } from "../vivado/reports/index.ts";
+import { VIVADO_PRODUCTS } from "../vivado/vivado-steps.ts";
+import type { Project, ProjectOptions } from "./project.ts";
+import { MODEL_IN_PROJECT, OPTIONS_IN_PROJECT, projectOptionsSchema } from "./project.ts";
+
+export const EQUIVALENCE_IN_PROJECT = "reports/equivalence.json";
+
+/** The model and the options that a project was made from. Throws a DiagnosticError. */
+export async function readProject(folder: string): Promise<{ graph: Graph; options: ProjectOptions }> {
+  const options = projectOptionsSchema.safeParse(await readJson(join(folder, OPTIONS_IN_PROJECT)));
+  if (!options.success) throw new DiagnosticError([noProject(folder)]);
+  return { graph: await loadModel(join(folder, MODEL_IN_PROJECT)), options: options.data };
+}
+
+export async function readEquivalence(folder: string): Promise<EquivalenceReport[]> {
+  const parsed = equivalenceReportSchema.safeParse(await readJson(join(folder, EQUIVALENCE_IN_PROJECT)));
+  return parsed.success ? [parsed.data] : [];
+}
+
+export interface ToolResults {
+  /** Null where no tool has left a report. */
+  readonly resources: ResourceReport | null;
+  /** What is wrong with reports. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads every report below the folder; those of later steps count where two speak of the same thing. */
+export async function readToolReports(folder: string, project: Project): Promise<ToolResults> {
+  const parsed: ParsedReport[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of await reportFiles(folder)) {
+    try {
+      const report = await parseReportFile(join(folder, file));
+      parsed.push(report);
+      diagnostics.push(...report.diagnostics);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      diagnostics.push(...error.diagnostics);
+    }
+  }
+  if (parsed.length === 0) return { resources: null, diagnostics };
+  const { part, budget } = loadBoard(project.board);
+  const stages = project.scheduled.stages.map(({ name }) => name);
+  const clock = clockSchema.safeParse(await readJson(join(folder, VIVADO_PRODUCTS.clock)));
+  const clockNs = 1000 / (clock.success ? clock.data.achievedMegahertz : project.clockMegahertz);
+  const nodeOf = (module: string) => stageOf(module, stages);
+  const design = project.scheduled.graph.name;
+  return { resources: foldReports(parsed, { design, part, budget, clockNs, nodeOf }), diagnostics };
+}
+
+/** What Vivado made of the clock that was asked for. */
+const clockSchema = z.object({ achievedMegahertz: z.number().positive() });
+
+/** HLS first, then Vivado; each tool's logs last. */
+async function reportFiles(folder: string): Promise<string[]> {
+  const below = async (part: string) =>
+    (await readdir(join(folder, part), { recursive: true }).catch(() => [])).map((file) => join(part, file)).sort();
+  const projects = (await readdir(folder)).filter((name) => /_(csim|hls)$/.test(name)).sort();
+  const hls = (await Promise.all(projects.map(below))).flat();
+  const vivado = await below("vivado/reports");
+  const logs = (await below("logs")).filter((file) => VENDOR_LOG.test(file));
+  return [...hls.filter((file) => HLS_REPORT.test(file)), ...vivado.filter((file) => file.endsWith(".rpt")), ...logs];
+}
+
+const HLS_REPORT = /(_csynth\.xml|[\\/]csynth\.xml|_cosim\.rpt|[\\/]lat\.rpt|export_(syn|impl)\.xml)$/;
+const VENDOR_LOG = /(csim|csynth|cosim|export|block-design|synthesis|implementation)\.log$/;
+
+/** Modules are named after the functions: stage_NAME and what is inside of it. */
+function stageOf(module: string, stages: readonly string[]): string | undefined {
+  const inside = stages.filter((name) => module === `stage_${name}` || module.startsWith(`stage_${name}_`));
+  return inside.sort((a, b) => b.length - a.length)[0];
+}
