@@ -8,9 +8,9 @@
  *     tb/testbench.cpp                reads data/input.bin, compares with data/expected.bin
  *     script.tcl, hls_config.cfg      csim, csynth, cosim and export for both flows of the vendor's tools
  *
- * csim without them: compile `sources(project)` with a C++14 compiler and the include folders sim/hls-headers/ap and
- * sim/hls-headers/hls; -DBITLOOM_TAPS adds the taps of src/templates/hls/tap.hpp, and BITLOOM_TAP_DIR says where they go. Fast with
- * -O2 -march=native: popcount is then one instruction.
+ * csim without them: compile every .cpp with a C++14 compiler and the include folders sim/hls-headers/ap and
+ * sim/hls-headers/hls; -DBITLOOM_TAPS adds the taps of src/templates/hls/tap.hpp, and BITLOOM_TAP_DIR says where they go;
+ * -DBITLOOM_AS_SYNTHESIZED runs the forms that hardware gets. Fast with -O3 -march=native: popcount is then one instruction.
  */
 import { streamOf } from "../../ir/graph.ts";
 import type { HlsStage } from "../../ir/hls/stage.ts";
@@ -32,7 +32,7 @@ export function generateHls(
   scheduled: ScheduledGraph,
   registry: LayerRegistry,
   options: HlsProjectOptions,
-): Map<string, string> {
+): Map<string, string | Uint8Array> {
   const stages = scheduled.stages.filter((stage) => stage.kind === "layer");
   const described = stages.map((stage) => ({ stage, hls: describe(scheduled, registry, stage, options) }));
   const headers = described.flatMap(({ hls }) => hls.headers);
@@ -41,7 +41,7 @@ export function generateHls(
     scheduled,
     described.map(({ hls }) => hls),
   );
-  return new Map([
+  return new Map<string, string | Uint8Array>([
     ...topFiles(scheduled, options),
     ...described.flatMap(({ stage, hls }) => {
       const inputs = stage.inputs.map((name) => fifoOf(scheduled, name));
@@ -66,7 +66,6 @@ function describe(
   const inputs = stage.inputs.map((name) => fifoOf(scheduled, name));
   const hlsOptions = {
     folding,
-    inputLanes: inputs.map(({ lanes }) => lanes),
     outputLanes: fifoOf(scheduled, stage.outputs[0] as string).lanes,
     output: streamOf(graph, last.name),
     allowDsp,

@@ -19,7 +19,3 @@ export function scriptFiles({ graph, stages }: ScheduledGraph, options: HlsProje
     ["hls_config.cfg", render("hls/hls_config.cfg.hbs", data)],
   ]);
 }
-
-/** The C++ files of a generated project that a compiler is given. */
-export const sources = (project: ReadonlyMap<string, unknown>): string[] =>
-  [...project.keys()].filter((path) => path.endsWith(".cpp"));

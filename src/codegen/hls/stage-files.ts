@@ -4,7 +4,7 @@ import { beatType } from "../../ir/hls/cpp-type.ts";
 import type { HlsProcess, HlsStage } from "../../ir/hls/stage.ts";
 import type { Fifo, LayerStage } from "../../ir/schedule.ts";
 import { render } from "../template.ts";
-import { dimensionsText, initialiser } from "./tables.ts";
+import { parametersFile } from "./parameters.ts";
 
 /** What a stage's function is called: a node may be called like a function of the C library. */
 export const stageFunction = (name: string): string => `stage_${name}`;
@@ -16,7 +16,7 @@ export function stageFiles(
   hls: HlsStage,
   inputs: readonly Fifo[],
   output: Fifo,
-): Map<string, string> {
+): Map<string, string | Uint8Array> {
   const { name } = stage;
   const parameters = [
     ...inputs.map((fifo, i) => `${streamType(fifo)}& in${i}`),
@@ -34,11 +34,11 @@ export function stageFiles(
     unitBase: hls.unitBase ?? "",
     ...processes(name, hls, inputs, output),
   };
-  const files = new Map([
+  const files = new Map<string, string | Uint8Array>([
     [`src/stages/${name}.hpp`, render("hls/stage.hpp.hbs", data)],
     [`src/stages/${name}.cpp`, render("hls/stage.cpp.hbs", data)],
   ]);
-  if (hls.tables.length > 0) files.set(`src/stages/${name}_parameters.hpp`, parametersFile(name, hls));
+  if (hls.tables.length > 0) files.set(`src/stages/${name}_parameters.hpp`, parametersFile(name, hls.tables));
   return files;
 }
 
@@ -84,16 +84,3 @@ const tablePragmas = ({ tables }: HlsStage, process: HlsProcess): string[] =>
       ...partition.map((dim) => `ARRAY_PARTITION variable = ${name} complete dim = ${dim}`),
       ...(storage ? [`BIND_STORAGE variable = ${name} type = rom_1p impl = ${storage}`] : []),
     ]);
-
-function parametersFile(name: string, { tables }: HlsStage): string {
-  return render("hls/parameters.hpp.hbs", {
-    name,
-    tables: tables.map((table) => ({
-      name: table.name,
-      summary: table.summary,
-      type: table.type,
-      dimensions: dimensionsText(table),
-      values: initialiser(table),
-    })),
-  });
-}

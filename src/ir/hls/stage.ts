@@ -5,8 +5,7 @@ import type { HlsTable } from "./table.ts";
 
 export interface HlsOptions {
   readonly folding: Folding;
-  /** Elements per beat of each input and of the output. */
-  readonly inputLanes: readonly number[];
+  /** Elements per beat of the output. */
   readonly outputLanes: number;
   readonly output: Stream;
   /** Whether `*` of two values that are not both constants may be written. */
