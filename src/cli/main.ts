@@ -12,8 +12,9 @@ import { importModel } from "./import.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { synth } from "./synth.ts";
+import { watch } from "./watch.ts";
 
-const commands = [check, generate, csim, run, synth, build, importModel, report, doctor];
+const commands = [check, generate, csim, run, synth, build, watch, importModel, report, doctor];
 
 const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
   version: string;

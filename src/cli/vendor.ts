@@ -51,7 +51,7 @@ async function buildTarget(target: string, options: Options, { output, signal }:
     return;
   }
   const folder = await pipeline.buildFolder(target, options.output);
-  const onEvent = (event: RunEvent) => show(event, output);
+  const onEvent = (event: RunEvent) => showEvent(event, output);
   const report = await pipeline.build(planned, folder, settings, { signal, onEvent });
   const { summaryText } = await import("../report/summary-text.ts");
   output.text(summaryText(report, output.paint));
@@ -59,7 +59,7 @@ async function buildTarget(target: string, options: Options, { output, signal }:
   output.json(report);
 }
 
-function show(event: RunEvent, { note, progress }: Output): void {
+export function showEvent(event: RunEvent, { note, progress }: Output): void {
   if (event.kind === "files") note(`${event.total} files, ${event.written.length} of them new`);
   else if (event.kind === "line") progress.show(`${event.step}: ${event.line}`);
   else note(`${event.step}: ${event.state}`);
