@@ -1,5 +1,9 @@
 /** FracNet against the tensors of the compiled release. */
 import { describe, expect, test } from "vitest";
+import { makePlan } from "../src/build/plan.ts";
+import { run } from "../src/build/run.ts";
+import { simulateProject } from "../src/flow/csim.ts";
+import { makeProject } from "../src/flow/project.ts";
 import type { Graph } from "../src/ir/graph.ts";
 import { streamOf } from "../src/ir/graph.ts";
 import type { Raws } from "../src/ir/tensor.ts";
@@ -7,8 +11,10 @@ import { layers } from "../src/layers/index.ts";
 import { readImages } from "../src/model/images.ts";
 import { compareStream } from "../src/reference/compare.ts";
 import { imageRunner } from "../src/reference/image.ts";
+import { firstDifferent } from "../src/report/equivalence-report.ts";
 import { hasShared, sharedArrays } from "./tools/fracbnn-parameters.ts";
 import { entries, fracnetFrom, sharedFile, tapOf } from "./tools/fracnet.ts";
+import { temporaryFolder } from "./tools/temporary.ts";
 
 const skipped = hasShared ? "" : " (skipped: there is no ../shared/fracnet)";
 const MUTANTS = ["mutant-a.npz", "mutant-b.npz"];
@@ -49,4 +55,20 @@ describe.skipIf(!hasShared)(`FracNet${skipped}`, () => {
     expectReference(graph, images.slice(0, count), steps);
     expectReference(graph, images, new Map([["logits", logits]]));
   });
+
+  test.each(["golden-io.npz", ...MUTANTS])(
+    "every node of the compiled C++ for %s",
+    async (file) => {
+      const graph = await (file === "golden-io.npz" ? fracnetFrom("params.npz") : fracnetFrom(file, "param:"));
+      const images = await imagesOf(graph, file);
+      const folder = temporaryFolder();
+      await run(makePlan(makeProject(graph, {}).files), folder);
+      const source = { kind: "file", file, key: "image" } as const;
+      const { report, results } = await simulateProject(graph, folder, { images, source, taps: true }, {});
+      expect(firstDifferent(report)).toBeUndefined();
+      const logits = entries(sharedArrays(file).get("logits_raw") as ArrayLike<number>, images.length);
+      expect(compareStream("logits", results.stream, logits, results.raws)).toMatchObject({ differing: 0 });
+    },
+    900_000,
+  );
 });
