@@ -43,8 +43,9 @@ export async function runCommand(command: Command): Promise<void> {
   });
   const group = groupOf(child, command.timeoutSeconds, command.signal);
   try {
-    if (child.pid !== undefined) await command.onStart?.(child.pid);
-    const lines = await follow(child.all, command);
+    // At once: execa throws away what nobody reads.
+    const following = follow(child.all, command);
+    const [lines] = await Promise.all([following, child.pid !== undefined && command.onStart?.(child.pid)]);
     const { exitCode, signal, originalMessage = "" } = await child;
     const ended = group.ended();
     if (ended || exitCode !== 0)

@@ -1,0 +1,153 @@
+/** `bitloom build` against the stand-ins of AMD's tools: every fault is told, and nothing is lost by it. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { beforeAll, describe, expect, test } from "vitest";
+import { VENDOR_STEPS } from "../src/flow/vendor-steps.ts";
+import { packageFile } from "../src/package-root.ts";
+import { Random } from "./properties/random-numbers.ts";
+import { keptFolder } from "./tools/temporary.ts";
+
+const folder = join(keptFolder(), "ein Ordner mit $1");
+const model = join(folder, "tiny.json");
+const environment = {
+  ...process.env,
+  PATH: `${packageFile("test/fake-tools")}:${process.env["PATH"]}`,
+  FAKE_XILINX_VERSION: "2024.1",
+};
+/** KILLS=200 takes some minutes. */
+const KILLS = Number(process.env["KILLS"] ?? 4);
+
+const start = (args: readonly string[], env: Record<string, string> = {}) =>
+  execa(process.execPath, [packageFile("dist/cli/main.js"), ...args], {
+    cwd: folder,
+    env: { ...environment, ...env },
+    extendEnv: false,
+    reject: false,
+  });
+
+/** The complete example of the documentation. */
+const example = () => {
+  const text = readFileSync(packageFile("docs/model-format.md"), "utf8");
+  return /```json\n(\{\n {2}"format"[\s\S]*?)```/.exec(text)?.[1] as string;
+};
+
+/** Steps of a run by what became of them. */
+const steps = (stderr: string, state: string) =>
+  [...stderr.matchAll(new RegExp(`^([a-z-]+): ${state}$`, "gm"))].map(([, name]) => name);
+
+/** What a build gave, without dates and times. */
+function results(project: string) {
+  const report = JSON.parse(readFileSync(join(project, "reports/build.json"), "utf8"));
+  return { ...report, created: undefined, equivalence: undefined };
+}
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(model, example());
+});
+
+describe("a build", () => {
+  test("runs all steps, then none, then those that are asked for", async () => {
+    const first = await start(["build", model, "-o", "whole"]);
+    expect(first.exitCode, first.stderr).toBe(0);
+    expect(steps(first.stderr, "finished")).toEqual(VENDOR_STEPS);
+    for (const end of ["bit", "hwh", "xsa"])
+      expect(existsSync(join(folder, `whole/vivado/accelerator.${end}`))).toBe(true);
+    expect(results(join(folder, "whole")).resources.timing.met).toBe(true);
+    const second = await start(["build", "whole", "--from", "synthesis"]);
+    expect(steps(second.stderr, "up to date")).toEqual(VENDOR_STEPS.slice(0, 5));
+    expect(steps(second.stderr, "finished")).toEqual(["synthesis", "implementation"]);
+  });
+
+  test("can be seen before it runs", async () => {
+    const { stdout, exitCode } = await start(["build", model, "--dry-run"]);
+    expect(exitCode).toBe(0);
+    for (const [i, name] of VENDOR_STEPS.entries()) expect(stdout).toContain(`${i + 1}. ${name}: `);
+    expect(readdirSync(folder)).not.toContain("vivado");
+  });
+
+  test("of a model without tools says how to get them", async () => {
+    const { stderr, exitCode } = await start(["build", model, "-o", "none"], { PATH: "/usr/bin:/bin" });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/error\[tool-missing\].*Vitis HLS[\s\S]*hint: Install Vitis/);
+    expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  test("is the same for kv260 and AXI-Stream", async () => {
+    const { exitCode, stderr } = await start(["build", model, "-o", "kria", "--board", "kv260", "--axis"]);
+    expect(exitCode, stderr).toBe(0);
+    expect(readFileSync(join(folder, "kria/vivado/settings.tcl"), "utf8")).toContain("xck26");
+  });
+});
+
+const FAULTS = [
+  ["csim:fail", "csim", /csim/],
+  ["csynth:error", "csynth", /exited with 0, but/],
+  ["csynth:noreport", "csynth", /csynth\.xml|did not make/],
+  ["cosim:deadlock", "cosim", /deadlock/],
+  ["export:exit=3", "export", /exited with 3/],
+  ["validate:crash", "block-design", /block-design/],
+  ["synth:license", "synthesis", /licen[sc]e/i],
+  ["impl:wns=-0.3", "implementation", /misses its timing: setup by 0\.3 ns/],
+  ["report:unrouted=3", "implementation", /3 nets are not routed/],
+  ["report:drc=INBB-3", "implementation", /INBB-3/],
+] as const;
+
+describe("a failing step", () => {
+  test.each(FAULTS)("%s stops the build, and the next one goes on there", async (fault, step, message) => {
+    const project = `fault-${fault.replaceAll(/\W/g, "-")}`;
+    const bad = await start(["build", model, "-o", project], { FAKE_XILINX_FAULT: fault });
+    expect(bad.exitCode, bad.stderr).toBe(2);
+    expect(bad.stderr).toMatch(/error\[tool-failed\]/);
+    expect(bad.stderr).toMatch(message);
+    expect(bad.stderr).not.toMatch(/\n {4}at /);
+    const good = await start(["build", project]);
+    expect(good.exitCode, good.stderr).toBe(0);
+    expect(steps(good.stderr, "finished")[0]).toBe(step);
+  });
+});
+
+describe("a build that is ended", () => {
+  test("by Ctrl-C while a tool hangs leaves no process", async () => {
+    const run = start(["build", model, "-o", "hang"], { FAKE_XILINX_FAULT: "csynth:hang" });
+    let log = "";
+    run.stderr?.on("data", (chunk) => {
+      log += chunk;
+    });
+    while (!log.includes("csynth: started")) await pause(20);
+    await pause(300);
+    const other = await start(["build", "hang"]);
+    expect(other.exitCode).toBe(1);
+    expect(other.stderr).toContain("folder-in-use");
+    run.kill("SIGINT");
+    const { exitCode } = await run;
+    expect(exitCode).not.toBe(0);
+    const { stdout } = await execa("ps", ["-eo", "args"]);
+    expect(stdout.split("\n").filter((line) => line.includes("tclsh") && line.includes(folder))).toEqual([]);
+  });
+
+  test(`by kill -9 at ${KILLS} random moments ends as if nothing had happened`, async () => {
+    const random = new Random(7);
+    expect((await start(["build", model, "-o", "calm"])).exitCode).toBe(0);
+    for (let i = 0; i < KILLS; i++) {
+      const project = `killed-${i}`;
+      const run = start(["build", model, "-o", project]);
+      setTimeout(() => run.kill("SIGKILL"), 150 + random.below(1800));
+      await run;
+      const after = await start(["build", model, "-o", project]);
+      expect(after.exitCode, after.stderr).toBe(0);
+      expect(results(join(folder, project))).toEqual(results(join(folder, "calm")));
+    }
+  });
+
+  test.skipIf(process.getuid?.() === 0)("by a folder that cannot be written says so", async () => {
+    mkdirSync(join(folder, "sealed"), { mode: 0o555 });
+    const { exitCode, stderr } = await start(["build", model, "-o", "sealed"]);
+    chmodSync(join(folder, "sealed"), 0o755);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/sealed/);
+  });
+});
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
