@@ -73,7 +73,7 @@ export async function simulateProject(
   return { report, results: { name: graph.output, stream: streamOf(graph, graph.output), raws: comparer.outputs } };
 }
 
-async function compileProject(
+export async function compileProject(
   folder: string,
   taps: boolean,
   compiler: Executable,

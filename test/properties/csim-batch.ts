@@ -27,7 +27,7 @@ export interface RandomModel {
   readonly axiStream: boolean;
   readonly images: readonly Raws[];
   readonly expected: readonly Raws[];
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
 /** Everything about it follows from the seed. */
@@ -118,7 +118,7 @@ function difference({ graph, optimized, expected }: RandomModel, folder: string)
 function programOf(models: readonly RandomModel[]): string {
   const sources = models.flatMap(({ files }) => [...files.keys()].filter((path) => /^src\/.*\.cpp$/.test(path)));
   const width = Math.max(
-    ...models.map(({ files }) => Number(/AP_INT_MAX_W (\d+)/.exec(files.get("src/ap_width.hpp") ?? "")?.[1] ?? 1024)),
+    ...models.map(({ files }) => Number(/AP_INT_MAX_W (\d+)/.exec(String(files.get("src/ap_width.hpp")))?.[1] ?? 1024)),
   );
   return `#define AP_INT_MAX_W ${width}
 ${sources.map((path) => `#include "${path}"`).join("\n")}
