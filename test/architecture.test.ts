@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: ["layers", "ir"],
   reference: ["layers", "ir"],
   codegen: ["layers", "ir"],
+  "diagnostics.ts": ["diagnostics"],
   build: [],
   report: [],
   vivado: ["build", "report"],

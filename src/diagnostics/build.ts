@@ -1,0 +1,36 @@
+/** Build folders and boards. */
+import { error } from "./diagnostic.ts";
+
+// Build folders (src/build)
+
+export const foreignFolder = (path: string) =>
+  error(
+    "foreign-folder",
+    path,
+    "the folder has files in it, and Bitloom did not make it",
+    "Name a new or an empty folder.",
+  );
+
+export const folderInUse = (path: string) =>
+  error("folder-in-use", path, "another Bitloom is working in this folder", "Wait for it, or name another folder.");
+
+// Boards (src/codegen/board.ts)
+
+export const unknownBoard = (name: string, known: readonly string[]) =>
+  error(
+    "unknown-board",
+    "--board",
+    `there is no board "${name}"`,
+    `Boards are ${known.join(", ")}; a new one is a folder of boards/.`,
+  );
+
+export const noProject = (path: string) =>
+  error(
+    "no-project",
+    path,
+    "the folder is no project of Bitloom",
+    "Name a folder that `bitloom generate` or `bitloom build` made.",
+  );
+
+export const folderNeeded = (path: string) =>
+  error("folder-needed", path, "a build of a model needs a folder", "Name it with -o FOLDER.");
