@@ -142,7 +142,9 @@ describe("generate and csim", () => {
       `#!/bin/sh\n[ "$1" = --version ] && echo slow && exit\ntouch '${folder}/begun'\nsleep 60\n`,
     );
     chmodSync(compiler, 0o755);
-    const { child, result } = start(["csim", project], { BITLOOM_CXX: compiler });
+    const unfinished = join(folder, "unfinished");
+    await bitloom("generate", model, "-o", unfinished);
+    const { child, result } = start(["csim", unfinished], { BITLOOM_CXX: compiler });
     for (let i = 0; i < 600 && !existsSync(join(folder, "begun")); i++) await new Promise((r) => setTimeout(r, 20));
     child.kill("SIGINT");
     expect((await result).code).toBe(130);

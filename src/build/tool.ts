@@ -61,8 +61,8 @@ async function versionOf(spec: ToolSpec, path: string, environment: Environment)
   if (!failed) return all.trim().split("\n")[0] || "unknown version";
   throw new ToolError({
     reason: "failed",
-    step: `find ${spec.name}`,
-    message: `${path} does not tell its version; the tool is needed for ${spec.neededFor}`,
+    step: `find ${spec.name} for ${spec.neededFor}`,
+    message: `${path} does not tell its version`,
     command: [path, ...spec.versionArguments],
     hint: spec.howToGet,
   });
@@ -72,8 +72,8 @@ function missing(spec: ToolSpec, names: readonly string[], override: string | un
   const where = override ? `as ${override} says` : `on PATH (no ${spec.overrides.join(" or ")} is set)`;
   return new ToolError({
     reason: "missing",
-    step: `find ${spec.name}`,
-    message: `looked for ${names.join(", ")} ${where}, found none; it is needed for ${spec.neededFor}`,
+    step: `find ${spec.name} for ${spec.neededFor}`,
+    message: `looked for ${names.join(", ")} ${where}, found none`,
     hint: spec.howToGet,
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatDiagnostic } from "../diagnostics.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 
@@ -10,9 +11,13 @@ export function doctor(program: Command): void {
     const { examine } = await import("../flow/doctor.ts");
     const findings = await examine();
     const { good, bad, dim } = output.paint;
-    for (const { name, path, version, problem, howToGet } of findings) {
+    for (const { name, path, version, problem, neededFor, howToGet, warnings } of findings) {
       if (problem === undefined) output.text(`${good("found")}    ${name}: ${version} ${dim(path ?? "")}`);
-      else output.text(`${bad("missing")}  ${name}: ${problem}\n         ${dim(howToGet)}`);
+      else
+        output.text(
+          `${bad("missing")}  ${name}, for ${neededFor}\n         ${dim(`${problem}\n         ${howToGet}`)}`,
+        );
+      for (const warning of warnings) output.text(`         ${formatDiagnostic(warning)}`);
     }
     output.json(findings);
   });

@@ -1,30 +1,45 @@
 /** What is installed. */
-
-import type { ToolSpec } from "../build/tool.ts";
+import type { Executable } from "../build/plan.ts";
 import { findTool } from "../build/tool.ts";
 import { ToolError } from "../build/tool-error.ts";
+import type { Diagnostic } from "../diagnostics.ts";
 import { OPEN_TOOLS } from "../opentools/tools.ts";
-import { VIVADO_TOOLS } from "../vivado/tools.ts";
+import { VENDOR_TOOLS } from "../vivado/tools.ts";
+import { releaseTraps } from "../vivado/traps.ts";
 
-export interface Finding {
+interface Wanted {
   readonly name: string;
+  readonly neededFor: string;
+  readonly howToGet: string;
+  /** Rejects with a ToolError if there is none. */
+  readonly find: () => Promise<Executable>;
+}
+
+export interface Finding extends Omit<Wanted, "find"> {
   /** Where it is; undefined if it is missing or cannot be started. */
   readonly path: string | undefined;
   readonly version: string | undefined;
   readonly problem: string | undefined;
-  readonly neededFor: string;
-  readonly howToGet: string;
+  readonly warnings: readonly Diagnostic[];
 }
 
-export const examine = (): Promise<Finding[]> => Promise.all([...OPEN_TOOLS, ...VIVADO_TOOLS].map(find));
+export function examine(): Promise<Finding[]> {
+  const open = OPEN_TOOLS.map((spec): Wanted => ({ ...spec, find: () => findTool(spec) }));
+  const vendor = VENDOR_TOOLS.map((tool) => examineOne(tool, releaseTraps));
+  return Promise.all([...open.map((tool) => examineOne(tool, () => [])), ...vendor]);
+}
 
-async function find(spec: ToolSpec): Promise<Finding> {
-  const { name, neededFor, howToGet } = spec;
+async function examineOne(
+  { name, neededFor, howToGet, find }: Wanted,
+  warnings: (name: string, version: string) => Diagnostic[],
+): Promise<Finding> {
+  const about = { name, neededFor, howToGet };
   try {
-    const { path, version } = await findTool(spec);
-    return { name, path, version, problem: undefined, neededFor, howToGet };
+    const { path, version } = await find();
+    return { ...about, path, version, problem: undefined, warnings: warnings(name, version) };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    return { name, path: undefined, version: undefined, problem: error.details.message, neededFor, howToGet };
+    const problem = error.details.message;
+    return { ...about, path: undefined, version: undefined, problem, warnings: [] };
   }
 }
