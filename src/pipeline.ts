@@ -8,7 +8,6 @@
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeWhole } from "./build/disk.ts";
 import type { Plan } from "./build/plan.ts";
 import { makePlan } from "./build/plan.ts";
 import type { RunOptions } from "./build/run.ts";
@@ -16,6 +15,7 @@ import { run } from "./build/run.ts";
 import { ToolError } from "./build/tool-error.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, folderNeeded } from "./diagnostics.ts";
+import { writeWhole } from "./files.ts";
 import { EQUIVALENCE_IN_PROJECT, readProject } from "./flow/build-folder.ts";
 import type { CsimResult } from "./flow/csim.ts";
 import { simulateProject } from "./flow/csim.ts";

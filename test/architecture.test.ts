@@ -13,6 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   reference: ["layers", "ir"],
   codegen: ["layers", "ir"],
   "diagnostics.ts": ["diagnostics"],
+  "files.ts": [],
   build: [],
   report: [],
   vivado: ["build", "report"],
@@ -34,7 +35,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "vivado",
   ],
 };
-const EVERYWHERE = ["diagnostics.ts", "package-root.ts"];
+const EVERYWHERE = ["diagnostics.ts", "files.ts", "package-root.ts"];
 const MOST_LINES = 400;
 
 const SRC = packageFile("src");

@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
-import { attempt } from "./disk.ts";
+import { attemptWrite } from "../files.ts";
 import type { GroupEnd } from "./process-group.ts";
 import { groupOf } from "./process-group.ts";
 import type { ToolErrorDetails } from "./tool-error.ts";
@@ -59,10 +59,10 @@ export async function runCommand(command: Command): Promise<void> {
 async function follow(output: Readable, { log, onLine }: Command): Promise<string[]> {
   const important: string[] = [];
   const last: string[] = [];
-  const file = await attempt(log, () => openSync(log, "w"));
+  const file = await attemptWrite(log, () => openSync(log, "w"));
   try {
     for await (const line of createInterface({ input: output })) {
-      await attempt(log, () => writeSync(file, `${line}\n`));
+      await attemptWrite(log, () => writeSync(file, `${line}\n`));
       onLine?.(line);
       if (MATTERS.test(line) && important.length < MOST_LINES) important.push(line);
       last.push(line);

@@ -1,8 +1,8 @@
 /** Carries a plan out in a folder: writes what changed, runs what is not done. Can be killed and continued at any moment. */
 import { join } from "node:path";
 import { DiagnosticError, folderInUse } from "../diagnostics.ts";
+import { makeFolder } from "../files.ts";
 import { runCommand } from "./command.ts";
-import { makeFolder } from "./disk.ts";
 import type { Lock } from "./lock.ts";
 import { lockFolder } from "./lock.ts";
 import type { Finding, Plan, PlannedStep } from "./plan.ts";

@@ -2,7 +2,7 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { readJson, writeWhole } from "./disk.ts";
+import { readJson, writeWhole } from "../files.ts";
 import type { PlannedStep } from "./plan.ts";
 import { NOTES } from "./write-files.ts";
 

@@ -3,7 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { DiagnosticError, foreignFolder } from "../diagnostics.ts";
-import { attempt, hasContent, readJson, writeWhole } from "./disk.ts";
+import { attemptWrite, hasContent, readJson, writeWhole } from "../files.ts";
 import type { Files } from "./plan.ts";
 
 /** Bitloom's own notes in a build folder. */
@@ -23,7 +23,7 @@ export async function writeFiles(folder: string, files: Files): Promise<string[]
     await writeWhole(join(folder, path), content);
     written.push(path);
   }
-  for (const path of obsolete) await attempt(path, () => rm(join(folder, path), { force: true }));
+  for (const path of obsolete) await attemptWrite(path, () => rm(join(folder, path), { force: true }));
   await writeManifest(folder, [...files.keys()]);
   return written;
 }
@@ -32,7 +32,7 @@ export async function writeFiles(folder: string, files: Files): Promise<string[]
 export async function checkFolder(folder: string): Promise<void> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    return attempt<string[]>(folder, () => Promise.reject(error));
+    return attemptWrite<string[]>(folder, () => Promise.reject(error));
   });
   if (entries.length > 0 && !entries.includes(NOTES)) throw new DiagnosticError([foreignFolder(folder)]);
 }

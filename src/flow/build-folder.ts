@@ -2,10 +2,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { readJson } from "../build/disk.ts";
 import { loadBoard } from "../codegen/board.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { DiagnosticError, noProject } from "../diagnostics.ts";
+import { readJson } from "../files.ts";
 import type { Graph } from "../ir/graph.ts";
 import { loadModel } from "../model/load.ts";
 import type { EquivalenceReport } from "../report/equivalence-report.ts";

@@ -1,7 +1,7 @@
 /** Puts together what is known of a build, and writes it for people and for programs. */
 import { join } from "node:path";
-import { writeWhole } from "../build/disk.ts";
 import { loadBoard } from "../codegen/board.ts";
+import { writeWhole } from "../files.ts";
 import type { BuildReport } from "../report/build-report.ts";
 import { buildReportSchema } from "../report/build-report.ts";
 import { renderReport } from "../report/html/index.ts";

@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics.ts";
 import { DiagnosticError, inputCount, unknownTensor, unusedTensor } from "../diagnostics.ts";
+import { readTextOf } from "../files.ts";
 import type { Graph, Node } from "../ir/graph.ts";
 import { inferStreams } from "../ir/infer.ts";
 import type { Layer, LayerRegistry, Report } from "../ir/layer.ts";
@@ -11,7 +12,6 @@ import { layers } from "../layers/index.ts";
 import type { Entries } from "./document.ts";
 import { readEntries, readNode } from "./document.ts";
 import { checkEdges, checkNames } from "./edges.ts";
-import { readTextOf } from "./files.ts";
 import { parseJson } from "./json-text.ts";
 import { checkMap, limited } from "./limits.ts";
 import { nearest } from "./nearest.ts";

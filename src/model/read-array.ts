@@ -2,9 +2,9 @@
 import { extname } from "node:path";
 import type { Diagnostic } from "../diagnostics.ts";
 import { brokenFile, DiagnosticError, missingArray, unknownFileType } from "../diagnostics.ts";
+import { readBytesOf, writeAtomically } from "../files.ts";
 import type { ArrayData } from "./array.ts";
 import { FormatProblem } from "./array.ts";
-import { readBytesOf, writeAtomically } from "./files.ts";
 import { nearest } from "./nearest.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
 import { npzKeys, readNpz } from "./npz.ts";

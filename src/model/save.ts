@@ -2,6 +2,7 @@
 import { basename, dirname, extname, join } from "node:path";
 import { z } from "zod";
 import { invariant } from "../diagnostics.ts";
+import { writeAtomically } from "../files.ts";
 import { formatType } from "../ir/data-type.ts";
 import type { Graph, Node } from "../ir/graph.ts";
 import { layerOf } from "../ir/infer.ts";
@@ -10,7 +11,6 @@ import type { Parameter } from "../ir/parameter.ts";
 import { layers } from "../layers/index.ts";
 import type { ArrayData } from "./array.ts";
 import { dtypeOf } from "./array.ts";
-import { writeAtomically } from "./files.ts";
 import { encodeSafetensors } from "./safetensors.ts";
 import { FORMAT, VERSION } from "./schema.ts";
 

@@ -11,10 +11,10 @@ import {
   outsideFolder,
   unknownFileType,
 } from "../diagnostics.ts";
+import { openFile, readBytesOf } from "../files.ts";
 import type { Report } from "../ir/layer.ts";
 import type { ArrayData, IntegerArrayData } from "./array.ts";
 import { FormatProblem, isInteger } from "./array.ts";
-import { openFile, readBytesOf } from "./files.ts";
 import { nearest } from "./nearest.ts";
 import { npzKeys, readNpz } from "./npz.ts";
 import { openSafetensors } from "./safetensors.ts";

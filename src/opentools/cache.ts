@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { attempt, makeFolder } from "../build/disk.ts";
 import type { Environment } from "../build/tool.ts";
+import { attemptWrite, makeFolder } from "../files.ts";
 
 /** The least recently used files beyond this are removed. */
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -27,7 +27,7 @@ export async function cached(
   const temporary = join(folder, `${randomUUID()}-${name}`);
   try {
     await make(temporary);
-    await attempt(file, () => rename(temporary, file));
+    await attemptWrite(file, () => rename(temporary, file));
   } finally {
     await rm(temporary, { force: true });
   }

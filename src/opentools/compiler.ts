@@ -2,11 +2,11 @@
 import { availableParallelism, cpus } from "node:os";
 import { basename, join } from "node:path";
 import { runCommand } from "../build/command.ts";
-import { makeFolder } from "../build/disk.ts";
 import { inParallel } from "../build/parallel.ts";
 import type { Executable } from "../build/plan.ts";
 import { digestOf } from "../build/plan.ts";
 import { ToolError } from "../build/tool-error.ts";
+import { makeFolder } from "../files.ts";
 import { cached, cacheFolder, prune } from "./cache.ts";
 import { headerFolders } from "./headers.ts";
 import { IncludeClosure } from "./include-closure.ts";

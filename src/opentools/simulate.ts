@@ -3,8 +3,8 @@ import { readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../build/command.ts";
-import { makeFolder, writeWhole } from "../build/disk.ts";
 import { inParallel } from "../build/parallel.ts";
+import { makeFolder, writeWhole } from "../files.ts";
 
 export interface Simulation {
   readonly program: string;

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../../diagnostics.ts";
 import { DiagnosticError, headerArrayMissing, headerArrayShape } from "../../diagnostics.ts";
+import { readTextOf } from "../../files.ts";
 import type { Report } from "../../ir/layer.ts";
-import { readTextOf } from "../files.ts";
 import { nearest } from "../nearest.ts";
 import type { CArray } from "./c-arrays.ts";
 import { readArrays } from "./c-arrays.ts";
