@@ -4,6 +4,8 @@ import type { ScheduledGraph } from "../../ir/schedule.ts";
 import { fifoBits } from "./top.ts";
 
 const STEP = 1024;
+/** The last dimension of a table may be its length rather than a row of words, so that the estimate below exceeds what there is. */
+const LIMIT = 32_768;
 
 export function widestInteger(scheduled: ScheduledGraph, stages: readonly HlsStage[]): number {
   // Converters and ports hold two beats at once.
@@ -13,5 +15,5 @@ export function widestInteger(scheduled: ScheduledGraph, stages: readonly HlsSta
     return of("kernel_height") * of("kernel_width") * of("channels") * of("bits");
   });
   const weights = stages.flatMap(({ tables }) => tables.map(({ dimensions }) => 64 * (dimensions.at(-1) ?? 1)));
-  return Math.ceil(Math.max(...beats, ...windows, ...weights) / STEP) * STEP;
+  return Math.min(LIMIT, Math.ceil(Math.max(...beats, ...windows, ...weights) / STEP) * STEP);
 }
