@@ -12,6 +12,7 @@ export function scriptFiles({ graph, stages }: ScheduledGraph, options: HlsProje
     period: 1000 / options.clockMegahertz,
     frames: options.cosimFrames,
     axiStream: options.axiStream,
+    allowDsp: options.allowDsp,
   };
   return new Map([
     ["tb/testbench.cpp", render("hls/testbench.cpp.hbs", data)],
