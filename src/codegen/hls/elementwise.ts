@@ -53,6 +53,7 @@ export function elementwiseStage(stage: ElementwiseNodes, { output, outputLanes,
     tables,
     unit: [
       `static ap_uint<shape::out_bits> element(${parameters}, ${place}) {`,
+      "  BITLOOM_HLS(INLINE)",
       ...lines.map((line) => `  ${line}`),
       `  return ${result};`,
       "}",

@@ -79,8 +79,8 @@ function loadCalls(fifo: Fifo, { axiStream }: HlsProjectOptions) {
       { name: "input_elements", bits: perWord * bits, depth: 2 },
     ],
     calls: [
-      `bitloom::load_${axiStream ? "axis" : "memory"}(input_words, input_port, ${words}, frames);`,
-      `bitloom::from_containers<bitloom::${kind}_ELEMENT, ${bits}, ${container}>(input_port, input_elements, ${words}, frames);`,
+      `bitloom::load_${axiStream ? "axis" : "memory"}<${words}>(input_words, input_port, frames);`,
+      `bitloom::from_containers<bitloom::${kind}_ELEMENT, ${bits}, ${container}, ${words}>(input_port, input_elements, frames);`,
       `bitloom::repack<${bits}, ${perWord}, ${fifo.lanes}, ${words}, ${beats}>(input_elements, ${streamName(fifo.name)}, frames);`,
     ],
   };
@@ -95,8 +95,8 @@ function storeCalls(fifo: Fifo, { axiStream }: HlsProjectOptions) {
     ],
     calls: [
       `bitloom::repack<${bits}, ${fifo.lanes}, ${perWord}, ${beats}, ${words}>(${streamName(fifo.name)}, output_elements, frames);`,
-      `bitloom::to_containers<bitloom::${kind}_ELEMENT, ${bits}, ${container}, ${elements(fifo.stream.shape)}>(output_elements, output_port, ${words}, frames);`,
-      `bitloom::store_${axiStream ? "axis" : "memory"}(output_port, output_words, ${words}, frames);`,
+      `bitloom::to_containers<bitloom::${kind}_ELEMENT, ${bits}, ${container}, ${elements(fifo.stream.shape)}, ${words}>(output_elements, output_port, frames);`,
+      `bitloom::store_${axiStream ? "axis" : "memory"}<${words}>(output_port, output_words, frames);`,
     ],
   };
 }
@@ -119,11 +119,11 @@ function stageCalls(scheduled: ScheduledGraph, stage: Stage): string[] {
   const [input, output] = [inputs[0] as Fifo, outputs[0] as Fifo];
   const beats = elements(input.stream.shape) / input.lanes;
   const names = (fifos: readonly Fifo[]) => fifos.map(({ name }) => streamName(name)).join(", ");
-  if (stage.kind === "fork") return [`bitloom::fork(${beats}, frames, ${names(inputs)}, ${names(outputs)});`];
+  if (stage.kind === "fork") return [`bitloom::fork<${beats}>(frames, ${names(inputs)}, ${names(outputs)});`];
   if (stage.kind === "convert") {
     const bits = bitWidth(input.stream.type);
     return [
-      `bitloom::convert<${bits}, ${input.lanes}, ${output.lanes}>(${names(inputs)}, ${names(outputs)}, ${beats}, frames);`,
+      `bitloom::convert<${bits}, ${input.lanes}, ${output.lanes}, ${beats}>(${names(inputs)}, ${names(outputs)}, frames);`,
     ];
   }
   const bits = bitWidth(output.stream.type);

@@ -19,9 +19,11 @@ export function averageUnit(
   return [
     `typedef ${accumulator ? cppCast(accumulator) : cppType(sum)} accumulator;`,
     `static ${element} element(const ap_uint<${bits}>& bits) {`,
+    "  BITLOOM_HLS(INLINE)",
     `  return ${bipolar ? "bitloom::sign(bits)" : `bitloom::from_bits<${element}>(bits)`};`,
     "}",
     `static ap_uint<${cast.type.width}> finish(const accumulator& sum) {`,
+    "  BITLOOM_HLS(INLINE)",
     `  const ${cppCast(cast)} average = ${quotient(sum, taps, cast)};`,
     "  return bitloom::to_bits(average);",
     "}",

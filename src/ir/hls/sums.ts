@@ -117,9 +117,11 @@ function roundingUnit(sums: Sums, accumulator: FixedCast, code: WeightCode): Uni
     unit: [
       "static int border(const int, const int) { return 0; }",
       "static accumulator start(const int row, const int lane) {",
+      "  BITLOOM_HLS(INLINE)",
       `  return bitloom::from_raw<accumulator>(${table}[row][lane]);`,
       "}",
       "static ap_uint<shape::out_bits> finish(const accumulator (&sums)[1], const int, const int, const int) {",
+      "  BITLOOM_HLS(INLINE)",
       "  return bitloom::to_bits(sums[0]);",
       "}",
     ],
@@ -145,6 +147,7 @@ function exactUnit(sums: Sums, { output }: HlsOptions, code: WeightCode | undefi
     unit: [
       ...borderLines,
       `static ap_uint<${width}> finish(const accumulator (&sums)[1], const int border, const int row, const int lane) {`,
+      "  BITLOOM_HLS(INLINE)",
       `  return exact${code ? "" : `<${width}>`}(${start.name}[border][row][lane], sums[0], ${sum - product});`,
       "}",
     ],
@@ -202,7 +205,12 @@ export function borderLookup(name: string, borders: Borders | undefined): [strin
   );
   const column = classes("column", borders.columnClass);
   return [
-    [`static int border(const int y, const int x) { return ${row.name}[y] + ${column.name}[x]; }`],
+    [
+      "static int border(const int y, const int x) {",
+      "  BITLOOM_HLS(INLINE)",
+      `  return ${row.name}[y] + ${column.name}[x];`,
+      "}",
+    ],
     [row, column],
   ];
 }

@@ -90,6 +90,7 @@ function gatedUnit(context: LayerContext<GatedConv2d>, options: HlsOptions, sums
   const unit = [
     ...borderLines,
     "static ap_uint<shape::out_bits> finish(const accumulator (&sums)[2], const int border, const int row, const int lane) {",
+    "  BITLOOM_HLS(INLINE)",
     ...lines.map((line) => `  ${line}`),
     `  return ${bits};`,
     "}",

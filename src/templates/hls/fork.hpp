@@ -20,13 +20,13 @@ inline void write_all(const T& beat, hls::stream<T>& first, REST&... rest) {
   write_all(beat, rest...);
 }
 
-/// Copies `beats` beats per frame to every output.
-template <class T, class... OUTPUTS>
-void fork(const int beats, const int frames, hls::stream<T>& in, OUTPUTS&... outputs) {
+/// Copies BEATS beats per frame to every output.
+template <int BEATS, class T, class... OUTPUTS>
+void fork(const int frames, hls::stream<T>& in, OUTPUTS&... outputs) {
 frames:
   for (int frame = 0; frame < frames; frame++) {
   beats:
-    for (int beat = 0; beat < beats; beat++) {
+    for (int beat = 0; beat < BEATS; beat++) {
       BITLOOM_HLS(PIPELINE II=1)
       write_all(in.read(), outputs...);
     }

@@ -28,6 +28,7 @@ void matrix_vector(hls::stream<ap_uint<SHAPE::chunk_bits>>& in, hls::stream<ap_u
   int fold = 0;
   int group_row = 0;
   int row = 0;
+  int address = 0;
   int x = 0;
   int y = 0;
 frames:
@@ -42,7 +43,6 @@ frames:
       } else {
         chunk = kept[fold];
       }
-      const int address = row * SHAPE::folds + fold;
       const bool last_fold = fold == SHAPE::folds - 1;
       ap_uint<SHAPE::pe * SHAPE::out_bits> beat = 0;
     lanes:
@@ -58,6 +58,8 @@ frames:
       }
       if (last_fold) out.write(beat);
 
+      // row * folds + fold, without a multiplier.
+      address = address == rows * SHAPE::folds - 1 ? 0 : address + 1;
       fold = last_fold ? 0 : fold + 1;
       if (last_fold) {
         const bool last_row = row == rows - 1;

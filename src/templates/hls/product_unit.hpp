@@ -90,7 +90,7 @@ struct digit_weight {
       BITLOOM_HLS(UNROLL)
       const ap_uint<digit_bits> digit = lane<digit_bits>(weight, i);
       const ap_uint<SHIFT_BITS> exponent = digit;
-      const SUM term = value << exponent.to_int();
+      const SUM term = value << exponent.to_uint();
       if (digit[SHIFT_BITS]) sum = digit[SHIFT_BITS + 1] ? SUM(sum - term) : SUM(sum + term);
     }
     return sum;
@@ -128,13 +128,14 @@ struct product_unit {
   static accumulator add(const accumulator& before, const chunk& x, const int, const WORD (&words)[WORDS]) {
     BITLOOM_HLS(INLINE)
     const ap_uint<SIMD * WEIGHT::bits> weights = join<SIMD * WEIGHT::bits>(words);
-    accumulator sum = before;
+    // The sum of one cycle is a tree beside the loop-carried addition.
+    accumulator sum = 0;
   elements:
     for (int i = 0; i < SIMD; i++) {
       BITLOOM_HLS(UNROLL)
       sum += WEIGHT::template product<accumulator>(INPUT::of(lane<INPUT::bits>(x, i)), lane<WEIGHT::bits>(weights, i));
     }
-    return sum;
+    return before + sum;
   }
 
   /// The sum plus a bias that has `shift` more fraction bits than the products.

@@ -30,8 +30,9 @@ inline PRODUCT sum_of_shifts(const X& x, const uint8_t (&digits)[TERMS]) {
 terms:
   for (int i = 0; i < TERMS; i++) {
     BITLOOM_HLS(UNROLL)
-    const int exponent = (digits[i] & 127) - 1;
-    if (exponent < 0 || exponent >= PRODUCT::width) continue;
+    // Unsigned: HLS builds a shift by a signed number for both directions.
+    const unsigned exponent = (digits[i] & 127u) - 1u;
+    if (exponent >= unsigned(PRODUCT::width)) continue;
     const ap_int<PRODUCT::width> term = multiplicand << exponent;
     sum = digits[i] & 128 ? ap_int<PRODUCT::width>(sum - term) : ap_int<PRODUCT::width>(sum + term);
   }

@@ -61,29 +61,29 @@ void small(const bitloom::word* input_words, bitloom::word* output_words, int fr
 #pragma HLS STREAM variable = output_port depth = 2
 #endif
 
-  bitloom::load_memory(input_words, input_port, 4, frames);
-  bitloom::from_containers<bitloom::UNSIGNED_ELEMENT, 8, 8>(input_port, input_elements, 4, frames);
+  bitloom::load_memory<4>(input_words, input_port, frames);
+  bitloom::from_containers<bitloom::UNSIGNED_ELEMENT, 8, 8, 4>(input_port, input_elements, frames);
   bitloom::repack<8, 8, 1, 4, 25>(input_elements, s_image_to_encoded, frames);
   stage_encoded(s_image_to_encoded, s_encoded_to_first, frames);
   BITLOOM_TAP_STREAM("encoded", s_encoded_to_first, 1, 4, BIPOLAR)
   stage_first(s_encoded_to_first, s_first_to_bent, frames);
   BITLOOM_TAP_STREAM("first", s_first_to_bent, 7, 2, SIGNED)
-  bitloom::convert<7, 2, 1>(s_first_to_bent, s_first_to_bent_2, 50, frames);
+  bitloom::convert<7, 2, 1, 50>(s_first_to_bent, s_first_to_bent_2, frames);
   stage_bent(s_first_to_bent_2, s_bent_to_fork, frames);
   BITLOOM_TAP_STREAM("bent", s_bent_to_fork, 12, 1, SIGNED)
-  bitloom::fork(100, frames, s_bent_to_fork, s_bent_to_second, s_bent_to_joined);
-  bitloom::convert<12, 1, 4>(s_bent_to_second, s_bent_to_second_2, 100, frames);
+  bitloom::fork<100>(frames, s_bent_to_fork, s_bent_to_second, s_bent_to_joined);
+  bitloom::convert<12, 1, 4, 100>(s_bent_to_second, s_bent_to_second_2, frames);
   stage_second(s_bent_to_second_2, s_second_to_joined, frames);
   BITLOOM_TAP_STREAM("second", s_second_to_joined, 12, 2, SIGNED)
-  bitloom::convert<12, 2, 1>(s_second_to_joined, s_second_to_joined_2, 50, frames);
+  bitloom::convert<12, 2, 1, 50>(s_second_to_joined, s_second_to_joined_2, frames);
   stage_joined(s_bent_to_joined, s_second_to_joined_2, s_joined_to_pooled, frames);
   BITLOOM_TAP_STREAM("joined", s_joined_to_pooled, 12, 1, SIGNED)
-  bitloom::convert<12, 1, 4>(s_joined_to_pooled, s_joined_to_pooled_2, 100, frames);
+  bitloom::convert<12, 1, 4, 100>(s_joined_to_pooled, s_joined_to_pooled_2, frames);
   stage_pooled(s_joined_to_pooled_2, s_pooled_to_scores, frames);
   BITLOOM_TAP_STREAM("pooled", s_pooled_to_scores, 12, 1, SIGNED)
   stage_scores(s_pooled_to_scores, s_scores_to_output, frames);
   BITLOOM_TAP_STREAM("scores", s_scores_to_output, 17, 1, SIGNED)
   bitloom::repack<17, 1, 2, 3, 2>(s_scores_to_output, output_elements, frames);
-  bitloom::to_containers<bitloom::SIGNED_ELEMENT, 17, 32, 3>(output_elements, output_port, 2, frames);
-  bitloom::store_memory(output_port, output_words, 2, frames);
+  bitloom::to_containers<bitloom::SIGNED_ELEMENT, 17, 32, 3, 2>(output_elements, output_port, frames);
+  bitloom::store_memory<2>(output_port, output_words, frames);
 }

@@ -16,6 +16,7 @@ struct shape {
 
 struct unit {
   static ap_uint<shape::out_bits> element(const ap_uint<7>& in0, const int row, const int lane) {
+    BITLOOM_HLS(INLINE)
     const ap_fixed<7, 7> v_first = bitloom::from_bits<ap_fixed<7, 7>>(in0);
     const ap_fixed<16, 8> t1 = bitloom::shift_add<ap_fixed<16, 8>>(v_first, norm_scale_digits[row][lane], norm_scale[row][lane]);
     const ap_fixed<16, 8> t2 = t1 + bitloom::from_raw<ap_fixed<10, 2>>(norm_bias[row][lane]);

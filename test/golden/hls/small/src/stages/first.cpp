@@ -36,8 +36,12 @@ struct shape {
 };
 
 struct unit : bitloom::xnor_unit<36, 1, 36> {
-  static int border(const int y, const int x) { return first_row_border[y] + first_column_border[x]; }
+  static int border(const int y, const int x) {
+    BITLOOM_HLS(INLINE)
+    return first_row_border[y] + first_column_border[x];
+  }
   static ap_uint<7> finish(const accumulator (&sums)[1], const int border, const int row, const int lane) {
+    BITLOOM_HLS(INLINE)
     return exact<7>(first_start[border][row][lane], sums[0], 0);
   }
 };

@@ -15,6 +15,7 @@ struct shape {
 
 struct unit {
   static ap_uint<shape::out_bits> element(const ap_uint<12>& in0, const ap_uint<12>& in1, const int, const int) {
+    BITLOOM_HLS(INLINE)
     const ap_fixed<12, 6> v_bent = bitloom::from_bits<ap_fixed<12, 6>>(in0);
     const ap_fixed<12, 6> v_second = bitloom::from_bits<ap_fixed<12, 6>>(in1);
     const ap_fixed<13, 7> t1 = v_bent + v_second;

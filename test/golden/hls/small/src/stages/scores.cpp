@@ -21,6 +21,7 @@ struct shape {
 struct unit : bitloom::product_unit<1, bitloom::signed_input<12>, bitloom::digit_weight<2, 2>, 17> {
   static int border(const int, const int) { return 0; }
   static ap_uint<17> finish(const accumulator (&sums)[1], const int border, const int row, const int lane) {
+    BITLOOM_HLS(INLINE)
     return exact(scores_start[border][row][lane], sums[0], 0);
   }
 };

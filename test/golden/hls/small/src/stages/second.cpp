@@ -38,9 +38,11 @@ struct shape {
 struct unit : bitloom::rounding_unit<1, bitloom::signed_input<12>, bitloom::digit_weight<5, 4>, ap_fixed<26, 12>, ap_fixed<12, 6, AP_RND, AP_SAT>> {
   static int border(const int, const int) { return 0; }
   static accumulator start(const int row, const int lane) {
+    BITLOOM_HLS(INLINE)
     return bitloom::from_raw<accumulator>(second_start[row][lane]);
   }
   static ap_uint<shape::out_bits> finish(const accumulator (&sums)[1], const int, const int, const int) {
+    BITLOOM_HLS(INLINE)
     return bitloom::to_bits(sums[0]);
   }
 };
