@@ -1,0 +1,93 @@
+/**
+ * The driver for the board: a PYNQ package in Python, as it stands in src/templates/driver, and what this build is. Pure.
+ *
+ *     driver/bitloom_accelerator/*.py        the same for every build
+ *     driver/bitloom_accelerator/network.json   ports, arguments, cycles
+ *     driver/README.md
+ */
+import type { DataType } from "../../ir/data-type.ts";
+import { formatType, numeric } from "../../ir/data-type.ts";
+import type { Stream } from "../../ir/graph.ts";
+import { streamOf } from "../../ir/graph.ts";
+import type { ScheduledGraph } from "../../ir/schedule.ts";
+import { asset } from "../assets.ts";
+import { containerBits, frameWords } from "../port-layout.ts";
+import { render } from "../template.ts";
+
+export interface DriverOptions {
+  readonly axiStream: boolean;
+  readonly clockMegahertz: number;
+  /** Name of the bitstream's file, which has its .hwh beside it. */
+  readonly bitstream: string;
+}
+
+export const DRIVER_FOLDER = "driver";
+
+const PACKAGE = "bitloom_accelerator";
+const MODULES = [
+  "__init__",
+  "__main__",
+  "accelerator",
+  "bitstream",
+  "board",
+  "buffers",
+  "core",
+  "errors",
+  "measure",
+  "memory_runner",
+  "network",
+  "port",
+  "self_test",
+  "stream_runner",
+  "waiting",
+];
+
+/** Of the top function (src/codegen/hls/top.ts). */
+const ARGUMENTS = { input: "input_words", output: "output_words", frames: "frames" };
+
+export function generateDriver(scheduled: ScheduledGraph, options: DriverOptions): Map<string, string> {
+  const { graph, cyclesPerFrame } = scheduled;
+  const { axiStream, clockMegahertz, bitstream } = options;
+  const ports = {
+    input: describePort(graph.input.name, graph.input),
+    output: describePort(graph.output, streamOf(graph, graph.output)),
+  };
+  const variant = axiStream ? "stream" : "memory";
+  const network = {
+    name: graph.name,
+    variant,
+    ...ports,
+    arguments: ARGUMENTS,
+    cyclesPerFrame,
+    clockMegahertz,
+    bitstream,
+  };
+  const modules = MODULES.map((name): [string, string] => [
+    `${PACKAGE}/${name}.py`,
+    asset(`src/templates/driver/${PACKAGE}/${name}.py`),
+  ]);
+  const files: [string, string][] = [
+    ...modules,
+    [`${PACKAGE}/network.json`, `${JSON.stringify(network, null, 2)}\n`],
+    ["README.md", render("driver/README.md.hbs", network)],
+  ];
+  return new Map(files.map(([name, text]) => [`${DRIVER_FOLDER}/${name}`, text]));
+}
+
+function describePort(name: string, stream: Stream) {
+  const { shape, type } = stream;
+  return {
+    name,
+    shape,
+    shapeText: shape.slice(1).every((size) => size === 1) ? `${shape[0]}` : shape.join(" x "),
+    ...describeType(type),
+    containerBits: containerBits(type),
+    frameBytes: 8 * frameWords(stream),
+  };
+}
+
+/** A bipolar element is -1 or +1 in its container. */
+function describeType(type: DataType) {
+  const { signed, width, fraction } = numeric(type);
+  return { type: formatType(type), signed, width, fraction };
+}

@@ -1,0 +1,58 @@
+/** Writes drivers of several networks, and runs their tests in Python on a pretended board. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { DRIVER_FOLDER, generateDriver } from "../../src/codegen/driver/index.ts";
+import { encodePort } from "../../src/codegen/port-layout.ts";
+import { goldenFile } from "../../src/flow/golden.ts";
+import type { Graph } from "../../src/ir/graph.ts";
+import { streamOf } from "../../src/ir/graph.ts";
+import { layers } from "../../src/layers/index.ts";
+import { packageFile } from "../../src/package-root.ts";
+import { schedule } from "../../src/passes/index.ts";
+import { imageRunner } from "../../src/reference/image.ts";
+import { randomImages } from "../../src/reference/random-images.ts";
+import { networks } from "./networks.ts";
+
+const FRAMES = 5;
+const hasPython = spawnSync("python3", ["-c", "import numpy"]).status === 0;
+const title = hasPython ? "the driver" : "the driver (skipped: python3 with numpy is not here; pip install numpy)";
+
+describe.skipIf(!hasPython)(title, () => {
+  const root = mkdtempSync(join(tmpdir(), "bitloom-driver-"));
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it.each(networks)("of $name, $variant", ({ name, variant, graph }) => {
+    const folder = join(root, `${name}-${variant}`);
+    writeDriver(graph, variant === "stream", folder);
+    const { status, stderr } = runTests(join(folder, DRIVER_FOLDER));
+    expect(stderr).toMatch(/\nOK\b/);
+    expect(status).toBe(0);
+  });
+});
+
+function writeDriver(graph: Graph, axiStream: boolean, folder: string): void {
+  const scheduled = schedule(graph);
+  const raws = randomImages(graph.input, FRAMES, 1);
+  const run = imageRunner(graph, layers, []);
+  const outputs = raws.map((image) => run(image).output);
+  const stream = streamOf(graph, graph.output);
+  const options = { axiStream, clockMegahertz: 250, bitstream: "accelerator.bit" };
+  const files = new Map<string, string | Uint8Array>(generateDriver(scheduled, options))
+    .set("driver/golden.npz", goldenFile({ raws, stream: graph.input }, { raws: outputs, stream }))
+    .set("driver/input.bin", encodePort(raws, graph.input))
+    .set("driver/expected.bin", encodePort(outputs, stream));
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+function runTests(driver: string) {
+  const path = [driver, packageFile("test/fake-pynq"), packageFile("test/driver")].join(delimiter);
+  const env = { ...process.env, BITLOOM_DRIVER: driver, PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: "1" };
+  const words = ["-W", "error", "-m", "unittest", "discover", "-s", packageFile("test/driver")];
+  return spawnSync("python3", words, { env, encoding: "utf8" });
+}
