@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { DRIVER_FOLDER, generateDriver } from "../../src/codegen/driver/index.ts";
+import { DRIVER_FOLDER } from "../../src/codegen/driver/index.ts";
 import { encodePort } from "../../src/codegen/port-layout.ts";
-import { goldenFile } from "../../src/flow/golden.ts";
+import { driverFiles } from "../../src/flow/driver-files.ts";
 import type { Graph } from "../../src/ir/graph.ts";
 import { streamOf } from "../../src/ir/graph.ts";
 import { layers } from "../../src/layers/index.ts";
@@ -34,16 +34,12 @@ describe.skipIf(!hasPython)(title, () => {
 });
 
 function writeDriver(graph: Graph, axiStream: boolean, folder: string): void {
-  const scheduled = schedule(graph);
-  const raws = randomImages(graph.input, FRAMES, 1);
+  const images = randomImages(graph.input, FRAMES, 1);
   const run = imageRunner(graph, layers, []);
-  const outputs = raws.map((image) => run(image).output);
-  const stream = streamOf(graph, graph.output);
-  const options = { axiStream, clockMegahertz: 250, bitstream: "accelerator.bit" };
-  const files = new Map<string, string | Uint8Array>(generateDriver(scheduled, options))
-    .set("driver/golden.npz", goldenFile({ raws, stream: graph.input }, { raws: outputs, stream }))
-    .set("driver/input.bin", encodePort(raws, graph.input))
-    .set("driver/expected.bin", encodePort(outputs, stream));
+  const outputs = images.map((image) => run(image).output);
+  const files = driverFiles(schedule(graph), { axiStream, clockMegahertz: 250 }, { images, outputs })
+    .set("driver/input.bin", encodePort(images, graph.input))
+    .set("driver/expected.bin", encodePort(outputs, streamOf(graph, graph.output)));
   for (const [path, content] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);

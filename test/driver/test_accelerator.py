@@ -130,6 +130,12 @@ class WrongFiles(DriverTest):
         write_pair(self.folder, NETWORK, part="xck26-sfvc784-2LV-c")
         self.assert_refused("of different builds: part xck26")
 
+    def test_other_spellings_of_the_part(self):
+        for part in ("zu3eg-sbva484-1-i", "xczu3egsbva484", "xczu3eg-sbva484-1-e"):
+            write_pair(self.folder, NETWORK, part=part)
+            with Accelerator(self.bitstream) as accelerator:
+                self.assert_equal(accelerator.predict_raw(IMAGES[:1]), EXPECTED[:1])
+
     def test_other_network(self):
         write_pair(self.folder, NETWORK, top="somebody_else")
         self.assert_refused(f"no accelerator {NETWORK['name']} .it has xilinx.com:hls:somebody_else")
