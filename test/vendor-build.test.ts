@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { VENDOR_STEPS } from "../src/flow/vendor-steps.ts";
 import { packageFile } from "../src/package-root.ts";
+import type { EquivalenceReport } from "../src/report/equivalence-report.ts";
 import { Random } from "./properties/random-numbers.ts";
 import { keptFolder } from "./tools/temporary.ts";
 
@@ -42,6 +43,11 @@ function results(project: string) {
   return { ...report, created: undefined, equivalence: undefined };
 }
 
+function simulations(project: string) {
+  const { equivalence } = JSON.parse(readFileSync(join(project, "reports/build.json"), "utf8"));
+  return equivalence.map((report: EquivalenceReport) => [report.simulation, report.equivalent, report.tools[0]]);
+}
+
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(model, example());
@@ -52,9 +58,16 @@ describe("a build", () => {
     const first = await start(["build", model, "-o", "whole"]);
     expect(first.exitCode, first.stderr).toBe(0);
     expect(steps(first.stderr, "finished")).toEqual(VENDOR_STEPS);
-    for (const end of ["bit", "hwh", "xsa"])
-      expect(existsSync(join(folder, `whole/vivado/accelerator.${end}`))).toBe(true);
+    for (const file of ["driver/accelerator.bit", "driver/accelerator.hwh", "vivado/accelerator.xsa"])
+      expect(existsSync(join(folder, "whole", file)), file).toBe(true);
     expect(results(join(folder, "whole")).resources.timing.met).toBe(true);
+    expect(simulations(join(folder, "whole"))).toEqual([
+      ["csim", true, "HLS 2024.1"],
+      ["cosim", true, "HLS 2024.1"],
+    ]);
+    expect(readdirSync(join(folder, "whole/driver"))).toEqual(
+      expect.arrayContaining(["bitloom_accelerator", "golden.npz"]),
+    );
     const second = await start(["build", "whole", "--from", "synthesis"]);
     expect(steps(second.stderr, "up to date")).toEqual(VENDOR_STEPS.slice(0, 5));
     expect(steps(second.stderr, "finished")).toEqual(["synthesis", "implementation"]);

@@ -15,6 +15,8 @@ import { foldReports, type ParsedReport, parseReportFile } from "../vivado/repor
 import { VIVADO_PRODUCTS } from "../vivado/vivado-steps.ts";
 import type { Project, ProjectOptions } from "./project.ts";
 import { MODEL_IN_PROJECT, OPTIONS_IN_PROJECT, projectOptionsSchema } from "./project.ts";
+import { vendorEquivalence } from "./vendor-equivalence.ts";
+import { VENDOR_STEPS } from "./vendor-steps.ts";
 
 export const EQUIVALENCE_IN_PROJECT = "reports/equivalence.json";
 
@@ -31,6 +33,8 @@ export async function readEquivalence(folder: string): Promise<EquivalenceReport
 }
 
 export interface ToolResults {
+  /** Of the simulations that are steps of the build. */
+  readonly equivalence: readonly EquivalenceReport[];
   /** Null where no tool has left a report. */
   readonly resources: ResourceReport | null;
   /** What is wrong with reports. */
@@ -51,32 +55,33 @@ export async function readToolReports(folder: string, project: Project): Promise
       diagnostics.push(...error.diagnostics);
     }
   }
-  if (parsed.length === 0) return { resources: null, diagnostics };
+  if (parsed.length === 0) return { equivalence: [], resources: null, diagnostics };
   const { part, budget } = loadBoard(project.board);
   const stages = project.scheduled.stages.map(({ name }) => name);
   const clock = clockSchema.safeParse(await readJson(join(folder, VIVADO_PRODUCTS.clock)));
   const clockNs = 1000 / (clock.success ? clock.data.achievedMegahertz : project.clockMegahertz);
   const nodeOf = (module: string) => stageOf(module, stages);
   const design = project.scheduled.graph.name;
-  return { resources: foldReports(parsed, { design, part, budget, clockNs, nodeOf }), diagnostics };
+  const equivalence = parsed.flatMap((report) => vendorEquivalence(report, project));
+  return { equivalence, resources: foldReports(parsed, { design, part, budget, clockNs, nodeOf }), diagnostics };
 }
 
 /** What Vivado made of the clock that was asked for. */
 const clockSchema = z.object({ achievedMegahertz: z.number().positive() });
 
-/** HLS first, then Vivado; each tool's logs last. */
+/** HLS first, then Vivado; the logs last, in the order of the steps. */
 async function reportFiles(folder: string): Promise<string[]> {
   const below = async (part: string) =>
     (await readdir(join(folder, part), { recursive: true }).catch(() => [])).map((file) => join(part, file)).sort();
   const projects = (await readdir(folder)).filter((name) => /_(csim|hls)$/.test(name)).sort();
   const hls = (await Promise.all(projects.map(below))).flat();
   const vivado = await below("vivado/reports");
-  const logs = (await below("logs")).filter((file) => VENDOR_LOG.test(file));
+  const found = await below("logs");
+  const logs = VENDOR_STEPS.map((step) => join("logs", `${step}.log`)).filter((file) => found.includes(file));
   return [...hls.filter((file) => HLS_REPORT.test(file)), ...vivado.filter((file) => file.endsWith(".rpt")), ...logs];
 }
 
 const HLS_REPORT = /(_csynth\.xml|[\\/]csynth\.xml|_cosim\.rpt|[\\/]lat\.rpt|export_(syn|impl)\.xml)$/;
-const VENDOR_LOG = /(csim|csynth|cosim|export|block-design|synthesis|implementation)\.log$/;
 
 /** Modules are named after the functions: stage_NAME and what is inside of it. */
 function stageOf(module: string, stages: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 /** The driver of a build, with the vectors for its self-test: raw images, and what the reference makes of them. */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { zipSync } from "fflate";
-import { DRIVER_FOLDER, generateDriver } from "../codegen/driver/index.ts";
+import { generateDriver } from "../codegen/driver/index.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { ScheduledGraph } from "../ir/schedule.ts";
 import type { Raws } from "../ir/tensor.ts";
@@ -14,6 +14,9 @@ export interface Vectors {
   readonly outputs: readonly Raws[];
 }
 
+/** The build leaves the bitstream beside the driver. */
+export const DRIVER_FOLDER = dirname(VIVADO_PRODUCTS.bitstream);
+
 /** ZIP's first day; the time of now would make another file of the same vectors. */
 const EPOCH = new Date(1980, 0, 1);
 
@@ -24,7 +27,7 @@ export function driverFiles(
 ): Map<string, string | Uint8Array> {
   const driver = generateDriver(scheduled, { ...options, bitstream: basename(VIVADO_PRODUCTS.bitstream) });
   return new Map<string, string | Uint8Array>([
-    ...driver,
+    ...[...driver].map(([path, text]) => [`${DRIVER_FOLDER}/${path}`, text] as const),
     [`${DRIVER_FOLDER}/golden.npz`, goldenFile(scheduled, vectors)],
   ]);
 }

@@ -11,6 +11,8 @@ import { modelFiles } from "../model/save.ts";
 import { optimize, schedule } from "../passes/index.ts";
 import { imageRunner } from "../reference/image.ts";
 import { randomImages } from "../reference/random-images.ts";
+import type { Vectors } from "./driver-files.ts";
+import { driverFiles } from "./driver-files.ts";
 
 export interface ProjectOptions {
   /** Clock cycles per frame to meet; by default as few as fit the device. */
@@ -47,38 +49,37 @@ export const OPTIONS_IN_PROJECT = "model/options.json";
 
 const DEFAULT_BOARD = "ultra96v2";
 
-/** Frames of the vendor's cosimulation, which takes minutes for each. */
-const COSIM_FRAMES = 2;
-const COSIM_SEED = 1;
+/** Random frames that the testbench and the board's self-test run: few, since the vendor's cosimulation takes minutes for each. */
+export const GOLDEN = { frames: 2, seed: 1 };
 
 export function makeProject(graph: Graph, options: ProjectOptions): Project {
   const { board = DEFAULT_BOARD } = options;
   const { part, clockMegahertz: aim } = loadBoard(board);
   const { clockMegahertz = aim, axiStream = false, allowDsp = false, targetCycles } = options;
   const scheduled = schedule(optimize(graph), { targetCycles });
-  const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: COSIM_FRAMES };
+  const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: GOLDEN.frames };
+  const vectors = goldenVectors(graph);
   const files = new Map<string, string | Uint8Array>([
     ...generateHls(scheduled, layers, hls),
-    ...vectorFiles(graph, scheduled),
+    ...vectorFiles(scheduled, vectors),
+    ...driverFiles(scheduled, { axiStream, clockMegahertz }, vectors),
     ...[...modelFiles(graph, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
     [OPTIONS_IN_PROJECT, `${JSON.stringify({ targetCycles, clockMegahertz, axiStream, allowDsp, board }, null, 2)}\n`],
   ]);
   return { scheduled, board, clockMegahertz, axiStream, files };
 }
 
-/** What the testbench reads: inputs, and what the reference makes of them. */
-function vectorFiles(graph: Graph, scheduled: ScheduledGraph): [string, Uint8Array][] {
-  const images = randomImages(graph.input, COSIM_FRAMES, COSIM_SEED);
+/** Random images, and what the reference makes of them. */
+function goldenVectors(graph: Graph): Vectors {
+  const images = randomImages(graph.input, GOLDEN.frames, GOLDEN.seed);
   const run = imageRunner(graph, layers, []);
-  const output = streamOf(scheduled.graph, scheduled.graph.output);
+  return { images, outputs: images.map((image) => run(image).output) };
+}
+
+/** What the testbench reads. */
+function vectorFiles({ graph }: ScheduledGraph, { images, outputs }: Vectors): [string, Uint8Array][] {
   return [
     ["data/input.bin", encodePort(images, graph.input)],
-    [
-      "data/expected.bin",
-      encodePort(
-        images.map((image) => run(image).output),
-        output,
-      ),
-    ],
+    ["data/expected.bin", encodePort(outputs, streamOf(graph, graph.output))],
   ];
 }

@@ -15,8 +15,8 @@ const DATA = "reports/build.json";
 /** `report.html` to open, and the same as JSON. */
 export async function writeReport(folder: string, project: Project, digest: string): Promise<BuildReport> {
   const { name, part, budget } = loadBoard(project.board);
-  const equivalence = await readEquivalence(folder);
-  const { resources, diagnostics } = await readToolReports(folder, project);
+  const { resources, diagnostics, equivalence: simulated } = await readToolReports(folder, project);
+  const equivalence = [...(await readEquivalence(folder)), ...simulated];
   const versions = [...equivalence.flatMap(({ tools }) => tools), ...(resources?.tools ?? [])];
   const facts = {
     digest,

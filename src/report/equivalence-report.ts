@@ -31,7 +31,8 @@ export const equivalenceReportSchema = z.strictObject({
   /** In topological order; the last one is the output of the network. */
   streams: z.array(streamSchema).nonempty(),
   tools: z.array(z.string()),
-  seconds: z.strictObject({ compile: z.number(), simulation: z.number(), reference: z.number() }),
+  /** Null where the simulation was a step of a build, whose log has the times. */
+  seconds: z.strictObject({ compile: z.number(), simulation: z.number(), reference: z.number() }).nullable(),
 });
 
 export type EquivalenceReport = z.infer<typeof equivalenceReportSchema>;

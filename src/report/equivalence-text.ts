@@ -22,9 +22,13 @@ export function equivalenceText(report: EquivalenceReport, paint: Paint): string
     paint.dim(
       `  ${design}: ${count(frames, "frame")} (${source(report)}), ${count(streams.length, "node")}, ${count(values, "value")} compared`,
     ),
-    paint.dim(
-      `  ${rate(simulation, frames, seconds.simulation)}; ${rate("reference", frames, seconds.reference)}; compiled in ${seconds.compile.toFixed(1)} s by ${tools.join(", ")}`,
-    ),
+    ...(seconds
+      ? [
+          paint.dim(
+            `  ${rate(simulation, frames, seconds.simulation)}; ${rate("reference", frames, seconds.reference)}; compiled in ${seconds.compile.toFixed(1)} s by ${tools.join(", ")}`,
+          ),
+        ]
+      : []),
   ].join("\n");
 }
 

@@ -16,9 +16,9 @@ export function summaryText(report: BuildReport, paint: SummaryPaint): string {
   return [
     paint.bold(`${report.name} on ${report.board.name}`),
     ...columns(rowsOf(report)),
-    ...report.equivalence.map(({ simulation, equivalent, frames }) => {
+    ...report.equivalence.map(({ simulation, equivalent, frames, tools }) => {
       const verdict = equivalent ? paint.good("equivalent") : paint.bad("not equivalent");
-      return `  ${simulation}: ${verdict} to the reference over ${frames} frames`;
+      return `  ${simulation}: ${verdict} to the reference over ${frames} frames (${tools.join(", ")})`;
     }),
     ...failures.map(({ message }) => `  ${paint.bad("problem")}: ${message}`),
   ].join("\n");

@@ -36,6 +36,8 @@ export const PORTS = {
 } as const;
 
 export const VIVADO_FOLDER = "vivado";
+/** What a user copies to the board: the driver, and the bitstream that it loads. */
+export const BOARD_FOLDER = "driver";
 
 export function blockDesignFiles(design: BlockDesign): Map<string, Content> {
   const folder = `boards/${design.board}`;
@@ -72,6 +74,7 @@ function settings(design: BlockDesign, board: z.infer<typeof boardSchema>): stri
     "# Names and numbers of this build.",
     ...Object.entries(values).map(([name, value]) => `set ${name} ${tclWord(value)}`),
     `set ip_folder [file join [file dirname $here] ${tclWord(design.ipFolder)}]`,
+    `set board_folder [file join [file dirname $here] ${tclWord(BOARD_FOLDER)}]`,
     "",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 /** From the exported IP to the bitstream: block design, synthesis, implementation, each a session of Vivado. */
 import type { Content, Finding } from "../build/plan.ts";
 import type { DrcSummary } from "../report/resource-report.ts";
-import { type BlockDesign, blockDesignFiles, VIVADO_FOLDER } from "./block-design.ts";
+import { type BlockDesign, BOARD_FOLDER, blockDesignFiles, VIVADO_FOLDER } from "./block-design.ts";
 import { type CheckedStep, checkLog, readReport, toolCall } from "./checked-step.ts";
 import type { VendorTool } from "./discover.ts";
 
@@ -12,10 +12,10 @@ export interface VivadoSteps {
   readonly steps: readonly CheckedStep[];
 }
 
-/** What a user copies to the board, and what the reports are read from. */
+/** What the driver loads, what other tools of AMD take, and the clock that was reached. */
 export const VIVADO_PRODUCTS = {
-  bitstream: `${VIVADO_FOLDER}/accelerator.bit`,
-  handOff: `${VIVADO_FOLDER}/accelerator.hwh`,
+  bitstream: `${BOARD_FOLDER}/accelerator.bit`,
+  handOff: `${BOARD_FOLDER}/accelerator.hwh`,
   platform: `${VIVADO_FOLDER}/accelerator.xsa`,
   clock: `${VIVADO_FOLDER}/reports/clock.json`,
 } as const;

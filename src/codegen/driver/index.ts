@@ -1,9 +1,9 @@
 /**
  * The driver for the board: a PYNQ package in Python, as it stands in src/templates/driver, and what this build is. Pure.
  *
- *     driver/bitloom_accelerator/*.py        the same for every build
- *     driver/bitloom_accelerator/network.json   ports, arguments, cycles
- *     driver/README.md
+ *     bitloom_accelerator/*.py           the same for every build
+ *     bitloom_accelerator/network.json   ports, arguments, cycles
+ *     README.md
  */
 import type { DataType } from "../../ir/data-type.ts";
 import { formatType, numeric } from "../../ir/data-type.ts";
@@ -20,8 +20,6 @@ export interface DriverOptions {
   /** Name of the bitstream's file, which has its .hwh beside it. */
   readonly bitstream: string;
 }
-
-export const DRIVER_FOLDER = "driver";
 
 const PACKAGE = "bitloom_accelerator";
 const MODULES = [
@@ -66,12 +64,11 @@ export function generateDriver(scheduled: ScheduledGraph, options: DriverOptions
     `${PACKAGE}/${name}.py`,
     asset(`src/templates/driver/${PACKAGE}/${name}.py`),
   ]);
-  const files: [string, string][] = [
+  return new Map([
     ...modules,
     [`${PACKAGE}/network.json`, `${JSON.stringify(network, null, 2)}\n`],
     ["README.md", render("driver/README.md.hbs", network)],
-  ];
-  return new Map(files.map(([name, text]) => [`${DRIVER_FOLDER}/${name}`, text]));
+  ]);
 }
 
 function describePort(name: string, stream: Stream) {

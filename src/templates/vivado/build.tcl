@@ -101,7 +101,7 @@ proc stage_synthesis {} {
 }
 
 proc stage_implementation {} {
-    global project_folder reports design wrapper here
+    global project_folder reports design wrapper here board_folder
     open_project [file join $project_folder accelerator.xpr]
     launch impl_1 -to_step write_bitstream
     require_complete impl_1 "write_bitstream Complete!"
@@ -113,8 +113,9 @@ proc stage_implementation {} {
     report_drc -file [file join $reports drc.rpt]
     report_route_status -file [file join $reports route_status.rpt]
     set folder [get_property DIRECTORY [get_runs impl_1]]
-    file copy -force [file join $folder $wrapper.bit] [file join $here $design.bit]
-    file copy -force [hand_off_file] [file join $here $design.hwh]
+    file mkdir $board_folder
+    file copy -force [file join $folder $wrapper.bit] [file join $board_folder $design.bit]
+    file copy -force [hand_off_file] [file join $board_folder $design.hwh]
     write_hw_platform -fixed -include_bit -force [file join $here $design.xsa]
     close_project
 }

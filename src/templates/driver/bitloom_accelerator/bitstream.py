@@ -12,13 +12,11 @@ HEAD = 1 << 16
 
 
 def find_bitstream(name: str, folder: Path) -> Path:
-    """Beside the package, or where the build left it."""
-    places = [folder / name, folder.parent / "vivado" / name]
-    for place in places:
-        if place.is_file():
-            return place
-    looked = ", ".join(str(place) for place in places)
-    raise AcceleratorError(f"there is no bitstream ({looked}); copy {name} and its .hwh here, or give its path")
+    """Beside the package, where the build leaves it."""
+    bitstream = folder / name
+    if bitstream.is_file():
+        return bitstream
+    raise AcceleratorError(f"there is no bitstream {bitstream}; copy {name} and its .hwh here, or give its path")
 
 
 def check_pair(bitstream: Path) -> None:
