@@ -118,11 +118,14 @@ export interface BuildSettings extends ProjectOptions {
 
 /** The plan of a build by AMD's tools, and what has to be said before it runs. */
 export async function planBuild(target: string, settings: BuildSettings): Promise<Build> {
+  // The tools are asked for their versions meanwhile; what is wrong with the model is told first all the same.
+  const search = findVendorTools(settings.until);
+  search.catch(() => undefined);
   const { graph, options } = (await isFolder(target))
     ? await readProject(target)
     : { graph: await loadModel(target), options: settings };
   const project = makeProject(graph, options);
-  const tools = await findVendorTools(settings.until);
+  const tools = await search;
   return { project, plan: planVendorBuild(project, tools, settings.until), warnings: toolWarnings(tools) };
 }
 

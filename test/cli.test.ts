@@ -1,11 +1,12 @@
 /** The command line as a user has it: the built program in a process of its own. */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readArray, writeNpy } from "../src/model/read-array.ts";
 import { packageFile } from "../src/package-root.ts";
 import { equivalenceReportSchema } from "../src/report/equivalence-report.ts";
+import { exampleModel } from "./tools/example-model.ts";
 import { keptFolder } from "./tools/temporary.ts";
 
 interface Result {
@@ -41,13 +42,7 @@ async function json(...args: string[]) {
   return { code, value: JSON.parse(out) };
 }
 
-/** The complete example of the documentation. */
-const example = () => {
-  const text = readFileSync(packageFile("docs/model-format.md"), "utf8");
-  return /```json\n(\{\n {2}"format"[\s\S]*?)```/.exec(text)?.[1] as string;
-};
-
-beforeAll(() => writeFileSync(model, example()));
+beforeAll(() => writeFileSync(model, exampleModel()));
 
 describe("help", () => {
   test.each(["check", "generate", "csim", "run", "report", "doctor", "import fracbnn"])(
@@ -78,7 +73,7 @@ describe("check", () => {
 
   test("a wrong model gives diagnostics, exit code 1 and no stack", async () => {
     const wrong = join(folder, "wrong.json");
-    writeFileSync(wrong, example().replace('"relu"', '"relo"').replace("ap_uint<8>", "ap_uint<99>"));
+    writeFileSync(wrong, exampleModel().replace('"relu"', '"relo"').replace("ap_uint<8>", "ap_uint<99>"));
     const { code, out, err } = await bitloom("check", wrong);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toContain("error[unknown-kind] nodes[2].kind");
@@ -109,7 +104,7 @@ describe("generate and csim", () => {
   test("a design that computes something else is exit code 3, and the first node is named", async () => {
     const other = join(folder, "other");
     await bitloom("generate", model, "-o", other);
-    writeFileSync(join(other, "model/model.json"), example().replace("[-8, 24]", "[-8, 25]"));
+    writeFileSync(join(other, "model/model.json"), exampleModel().replace("[-8, 24]", "[-8, 25]"));
     const { code, out } = await bitloom("csim", other, "--taps");
     expect(code).toBe(3);
     expect(out).toMatch(

@@ -7,6 +7,7 @@ import { VENDOR_STEPS } from "../src/flow/vendor-steps.ts";
 import { packageFile } from "../src/package-root.ts";
 import type { EquivalenceReport } from "../src/report/equivalence-report.ts";
 import { Random } from "./properties/random-numbers.ts";
+import { exampleModel } from "./tools/example-model.ts";
 import { keptFolder } from "./tools/temporary.ts";
 
 const folder = join(keptFolder(), "ein Ordner mit $1");
@@ -27,12 +28,6 @@ const start = (args: readonly string[], env: Record<string, string> = {}) =>
     reject: false,
   });
 
-/** The complete example of the documentation. */
-const example = () => {
-  const text = readFileSync(packageFile("docs/model-format.md"), "utf8");
-  return /```json\n(\{\n {2}"format"[\s\S]*?)```/.exec(text)?.[1] as string;
-};
-
 /** Steps of a run by what became of them. */
 const steps = (stderr: string, state: string) =>
   [...stderr.matchAll(new RegExp(`^([a-z-]+): ${state}$`, "gm"))].map(([, name]) => name);
@@ -50,7 +45,7 @@ function simulations(project: string) {
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(model, example());
+  writeFileSync(model, exampleModel());
 });
 
 describe("a build", () => {

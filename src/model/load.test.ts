@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { exampleModel } from "../../test/tools/example-model.ts";
 import type { Json } from "../../test/tools/mutate-json.ts";
 import { writeSampleFiles } from "../../test/tools/sample-files.ts";
 import { SAMPLE_MODEL } from "../../test/tools/sample-model.ts";
@@ -51,9 +52,8 @@ describe("loadModel", () => {
   });
 
   it("loads the example of docs/model-format.md", async () => {
-    const page = readFileSync(new URL("../../docs/model-format.md", import.meta.url), "utf8");
     const file = join(temporaryFolder(), "model.json");
-    writeFileSync(file, page.split("```json\n")[1]?.split("```")[0] as string);
+    writeFileSync(file, exampleModel());
     const graph = await loadModel(file);
     expect(graph.streams.get("scores")?.shape).toEqual([3, 1, 1]);
   });
