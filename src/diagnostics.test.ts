@@ -68,6 +68,8 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   unknownBoard: ["zcu104", ["kv260", "ultra96v2"]],
   noProject: ["build"],
   folderNeeded: ["model.json"],
+  unknownPrimitive: ["stage_conv1", "BUFGCE", 2],
+  combinationalLoop: ["stage_conv1", ["valid", "ready", "valid"]],
 };
 
 const diagnostics = Object.entries(SAMPLES).map(([name, values]) =>

@@ -7,3 +7,4 @@ export * from "./diagnostics/images.ts";
 export * from "./diagnostics/importers.ts";
 export * from "./diagnostics/layers.ts";
 export * from "./diagnostics/model.ts";
+export * from "./diagnostics/netlists.ts";

@@ -35,6 +35,26 @@ const totalSchema = z.strictObject({
   source: z.string(),
 });
 
+/** LUTs and carry chains between two registers or ports: a LUT or a chain that is entered is a level each. */
+const longestPathSchema = z.strictObject({
+  luts: z.int().nonnegative(),
+  chains: z.int().nonnegative(),
+  /** The chains' length in CARRY8; a CARRY4 is a half. */
+  carry8: z.number().nonnegative(),
+  from: z.string(),
+  to: z.string(),
+});
+
+/** What only a netlist tells. */
+const netlistSchema = z.strictObject({
+  /** LUTs that are shift registers; they count as LUT and LUT as memory too. */
+  srl: amount,
+  carry8: amount,
+  ramb18: amount,
+  ramb36: amount,
+  longestPath: longestPathSchema.nullable(),
+});
+
 const nodeSchema = z.strictObject({
   /** The graph's node, or the tool's module where no node is known for it. */
   name: z.string(),
@@ -44,6 +64,7 @@ const nodeSchema = z.strictObject({
   used: resourcesSchema,
   latencyCycles: rangeSchema.nullable(),
   intervalCycles: rangeSchema.nullable(),
+  netlist: netlistSchema.optional(),
 });
 
 const performanceSchema = z.strictObject({
@@ -124,6 +145,8 @@ export type Scope = z.infer<typeof scopeSchema>;
 export type Range = z.infer<typeof rangeSchema>;
 export type Total = z.infer<typeof totalSchema>;
 export type NodeUsage = z.infer<typeof nodeSchema>;
+export type LongestPath = z.infer<typeof longestPathSchema>;
+export type NetlistFigures = z.infer<typeof netlistSchema>;
 export type Performance = z.infer<typeof performanceSchema>;
 export type Timing = z.infer<typeof timingSchema>;
 export type DrcSummary = z.infer<typeof drcSchema>;
