@@ -3,9 +3,10 @@
  * builders the later one sees the earlier one's. A claim counts only while its process lives, so nothing is left to clean up by
  * hand after a kill; the tool that a killed builder left running is ended by the next one.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { attemptWrite, makeFolder } from "../files.ts";
 import type { Identity } from "./identity.ts";
 import { identify, isAlive } from "./identity.ts";
 import { signalGroup } from "./process-group.ts";
@@ -20,9 +21,9 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** `undefined` if another builder has the folder. */
+/** `undefined` if another builder has the folder. Rejects with a DiagnosticError if the folder cannot be written. */
 export async function lockFolder(folder: string): Promise<Lock | undefined> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await setTimeout(10 + Math.random() * 40 * attempt);
     const lock = await claim(folder);
@@ -35,11 +36,12 @@ async function claim(folder: string): Promise<Lock | undefined> {
   const { pid, started } = identify(process.pid) as Identity;
   const name = `claim-${pid}-${started}-${Math.random().toString(36).slice(2)}`;
   const file = join(folder, name);
-  await writeFile(file, "");
+  const write = (text: string) => attemptWrite(file, () => writeFile(file, text));
+  await write("");
   const release = () => rm(file, { force: true });
   if (await claimedByOther(folder, name)) return void (await release());
-  const note = async (leader: number | undefined) =>
-    writeFile(file, leader === undefined ? "" : JSON.stringify(identify(leader) ?? null));
+  const note = (leader: number | undefined) =>
+    write(leader === undefined ? "" : JSON.stringify(identify(leader) ?? null));
   return { note, release };
 }
 
@@ -59,5 +61,5 @@ async function endOrphan(file: string): Promise<void> {
   const text = await readFile(file, "utf8").catch(() => "");
   const leader = text.startsWith("{") && text.endsWith("}") ? (JSON.parse(text) as Identity) : undefined;
   if (leader && isAlive(leader)) signalGroup(leader.pid, "SIGKILL");
-  await rm(file, { force: true });
+  await attemptWrite(file, () => rm(file, { force: true }));
 }
