@@ -9,6 +9,7 @@ export type { ToolErrorDetails } from "./build/tool-error.ts";
 export { ToolError } from "./build/tool-error.ts";
 // Passes, reference and code
 export { generateHls } from "./codegen/hls/index.ts";
+export { generateRtl } from "./codegen/rtl/index.ts";
 // Diagnostics and reports
 export type { Diagnostic } from "./diagnostics.ts";
 export { DiagnosticError, formatDiagnostic } from "./diagnostics.ts";

@@ -30,3 +30,15 @@ function decodeFrame(view: DataView, begin: number, { shape, type }: Stream): Ra
   }
   return raws;
 }
+
+/** The same of images: what cosim's harness reads. */
+export function encodeTap(frames: readonly Raws[], { shape: [channels, height, width] }: Stream): Uint8Array {
+  const pixels = height * width;
+  const words = new BigInt64Array(frames.length * channels * pixels);
+  let at = 0;
+  for (const raws of frames)
+    for (let pixel = 0; pixel < pixels; pixel++)
+      for (let channel = 0; channel < channels; channel++)
+        words[at++] = BigInt(raws[channel * pixels + pixel] as number);
+  return new Uint8Array(words.buffer);
+}

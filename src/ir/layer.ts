@@ -7,6 +7,7 @@ import type { Hardware } from "./hardware.ts";
 import type { HlsOptions, HlsStage } from "./hls/stage.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Range } from "./range.ts";
+import type { RtlOptions, RtlStage } from "./rtl/stage.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** What a layer may know of its node. */
@@ -68,6 +69,8 @@ export interface Layer<A = Attributes> {
   hardware(context: LayerContext<A>, output: Stream): Hardware;
   /** Its stage in HLS C++; for elementwise kinds it follows from the formula. */
   hls?(context: LayerContext<A>, options: HlsOptions): HlsStage;
+  /** Its stage in SystemVerilog; for elementwise kinds it follows from the formula. */
+  rtl?(context: LayerContext<A>, options: RtlOptions): RtlStage;
 }
 
 /** Beats of a stage: elements per beat of each input and of the output. */

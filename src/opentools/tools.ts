@@ -2,7 +2,7 @@
 import type { ToolSpec } from "../build/tool.ts";
 import { CXX } from "./cxx.ts";
 
-const VERILATOR: ToolSpec = {
+export const VERILATOR: ToolSpec = {
   name: "Verilator",
   executables: ["verilator"],
   overrides: ["BITLOOM_VERILATOR"],

@@ -1,24 +1,15 @@
 /** Elementwise nodes as one process: the formulas of all its nodes, run over C++. */
 import { bitWidth } from "../../ir/data-type.ts";
-import type { Graph, Node } from "../../ir/graph.ts";
 import { streamOf } from "../../ir/graph.ts";
 import type { CppValue } from "../../ir/hls/cpp-arithmetic.ts";
 import { CppArithmetic } from "../../ir/hls/cpp-arithmetic.ts";
 import type { HlsOptions, HlsStage } from "../../ir/hls/stage.ts";
 import { contextOf, layerOf } from "../../ir/infer.ts";
-import type { LayerRegistry } from "../../ir/layer.ts";
 import { operands } from "../../ir/layer.ts";
 import type { Parameter } from "../../ir/parameter.ts";
 import { elements } from "../../ir/tensor.ts";
+import type { ElementwiseNodes } from "../elementwise-nodes.ts";
 import { render } from "../template.ts";
-
-export interface ElementwiseNodes {
-  readonly graph: Graph;
-  readonly registry: LayerRegistry;
-  readonly nodes: readonly Node[];
-  /** Names of the streams that come from outside. */
-  readonly inputs: readonly string[];
-}
 
 /** Node values are `v_NAME`, so that a node may be called `row`. */
 const variable = (name: string): string => `v_${name}`;

@@ -7,6 +7,7 @@ import { constantRange } from "../../ir/range.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({});
 type Argmax = z.output<typeof attributes>;
@@ -22,6 +23,7 @@ export const argmax: Layer<Argmax> = {
   range: (context) => constantRange(0, 0n, BigInt(inputOf(context).shape[0] - 1), 1),
   hardware,
   hls,
+  rtl,
 };
 
 function infer(context: LayerContext<Argmax>): Stream {

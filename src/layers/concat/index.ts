@@ -7,6 +7,7 @@ import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
 import { formatShape, storeRaws } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({});
 type Concat = z.output<typeof attributes>;
@@ -32,6 +33,7 @@ export const concat: Layer<Concat> = {
   }),
   hardware,
   hls,
+  rtl,
 };
 
 function infer(context: LayerContext<Concat>, report: Report): Stream {

@@ -11,6 +11,7 @@ import type { Tensor } from "../../ir/tensor.ts";
 import { elements } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({
   levels: z.int().min(1).max(4096),
@@ -30,6 +31,7 @@ export const thermometer: Layer<Thermometer> = {
   range: (_context, output) => fullRange(BIPOLAR, output.shape[0]),
   hardware,
   hls,
+  rtl,
 };
 
 function infer(context: LayerContext<Thermometer>, report: Report): Stream {

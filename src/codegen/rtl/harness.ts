@@ -1,0 +1,22 @@
+/** What cosim's harness has to know of a core: `design.hpp`. */
+import { bitWidth } from "../../ir/data-type.ts";
+import { elementKind } from "../../ir/hls/cpp-type.ts";
+import type { Fifo, ScheduledGraph } from "../../ir/schedule.ts";
+import { elements } from "../../ir/tensor.ts";
+import { render } from "../template.ts";
+import { fifoNamed } from "./core.ts";
+
+export function harnessHeader(scheduled: ScheduledGraph): string {
+  const described = ({ name, stream, lanes, depth }: Fifo) => ({
+    ...{ name, lanes, depth },
+    bits: bitWidth(stream.type),
+    kind: elementKind(stream.type),
+    beats: elements(stream.shape) / lanes,
+  });
+  return render("rtl/design.hpp.hbs", {
+    name: scheduled.graph.name,
+    input: described(fifoNamed(scheduled, scheduled.inputFifo)),
+    output: described(fifoNamed(scheduled, scheduled.outputFifo)),
+    fifos: [...scheduled.fifos.values()].map(described),
+  });
+}

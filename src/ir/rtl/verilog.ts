@@ -1,0 +1,74 @@
+/** Pieces of SystemVerilog text. */
+
+/** Bits of a counter from 0 to count - 1. */
+export const indexBits = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
+
+/** A number as a literal of so many bits, signed. */
+export const signedLiteral = (width: number, raw: bigint): string => `${width}'sh${hex(width, raw)}`;
+export const unsignedLiteral = (width: number, raw: bigint): string => `${width}'h${hex(width, raw)}`;
+
+const hex = (width: number, raw: bigint): string => BigInt.asUintN(width, raw).toString(16);
+
+export type Connections = Readonly<Record<string, string>>;
+export type Parameters = Readonly<Record<string, number | bigint | boolean | string>>;
+
+/** An instance of `bitloom_MODULE`. */
+export function instance(module: string, name: string, parameters: Parameters, connections: Connections): string[] {
+  const values = Object.entries(parameters).map(([key, value]) => `.${key.toUpperCase()}(${parameterText(value)})`);
+  const ports = Object.entries(connections).map(([key, text]) => `.${key}(${text})`);
+  return [
+    `bitloom_${module}${values.length > 0 ? ` #(${values.join(", ")})` : ""} ${name} (`,
+    `  ${ports.join(", ")}`,
+    ");",
+  ];
+}
+
+const parameterText = (value: number | bigint | boolean | string): string =>
+  typeof value === "boolean" ? (value ? "1'b1" : "1'b0") : `${value}`;
+
+export const CLOCK: Connections = { clk: "clk", rst: "rst" };
+
+/** The three ports `PORT_data`, `PORT_valid`, `PORT_ready` of an instance, connected to the stream `stream`. */
+export const streamPorts = (port: string, stream: string): Connections => ({
+  [`${port}_data`]: `${stream}_data`,
+  [`${port}_valid`]: `${stream}_valid`,
+  [`${port}_ready`]: `${stream}_ready`,
+});
+
+/** Signals of a stream inside of a stage. */
+export const streamWires = (stream: string, bits: number): string[] => [
+  `wire [${bits - 1}:0] ${stream}_data;`,
+  `wire ${stream}_valid, ${stream}_ready;`,
+];
+
+/** A combinational table: one value for each number of `index`. */
+export function table(name: string, width: number, index: string, bits: number, values: readonly bigint[]): string[] {
+  const literal = (raw: bigint) => unsignedLiteral(width, raw);
+  if (values.every((value) => value === values[0]))
+    return [`wire signed [${width - 1}:0] ${name} = ${literal(values[0] as bigint)};`];
+  return [
+    `logic signed [${width - 1}:0] ${name};`,
+    "always_comb",
+    `  case (${index})`,
+    ...values.slice(0, -1).map((value, i) => `    ${bits}'d${i}: ${name} = ${literal(value)};`),
+    `    default: ${name} = ${literal(values.at(-1) as bigint)};`,
+    "  endcase",
+  ];
+}
+
+/** Numbers side by side as one literal, the first in the lowest bits. */
+export function packed(width: number, values: readonly bigint[]): string {
+  const bits = values.reduceRight((all, value) => (all << BigInt(width)) | BigInt.asUintN(width, value), 0n);
+  return unsignedLiteral(width * values.length, bits);
+}
+
+/** For stages that compute each beat of `out` from one of `in0`: `result_data` goes into a register. */
+export const registered = (bits: number): string[] => [
+  `wire [${bits - 1}:0] result_data;`,
+  ...instance(
+    "register",
+    "leave",
+    { width: bits },
+    { ...CLOCK, in_data: "result_data", in_valid: "in0_valid", in_ready: "in0_ready", ...streamPorts("out", "out") },
+  ),
+];

@@ -1,0 +1,76 @@
+/** Runs the simulator of a core on frames. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { runCommand } from "../build/command.ts";
+import { ToolError } from "../build/tool-error.ts";
+import { makeFolder, writeWhole } from "../files.ts";
+
+const measuredSchema = z.strictObject({
+  stuck: z.boolean(),
+  cycles: z.int(),
+  /** For each frame the cycle of its first input beat and of its last output beat. */
+  firstInput: z.array(z.int()),
+  finished: z.array(z.int()),
+  fifos: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Beats in it at the end, and at its fullest. */
+      level: z.int(),
+      high: z.int(),
+      /** Beats that went through, and cycles in which it was full. */
+      beats: z.int(),
+      full: z.int(),
+    }),
+  ),
+});
+
+export type Measured = z.infer<typeof measuredSchema>;
+
+export interface Cosimulation {
+  readonly program: string;
+  readonly scratch: string;
+  /** All frames as tap-layout.ts encodes them. */
+  readonly input: Uint8Array;
+  readonly frames: number;
+  /** Of input gaps and back-pressure; 0 for none. */
+  readonly stalls: number;
+  /** Cycles without any movement after which it gives up. */
+  readonly watchdog: number;
+  /** FIFOs whose beats are wanted. */
+  readonly taps: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CosimulationResult {
+  readonly measured: Measured;
+  readonly output: Uint8Array;
+  readonly taps: ReadonlyMap<string, Uint8Array>;
+}
+
+const TIMEOUT_SECONDS = 3600;
+const STUCK = 2;
+
+/** Rejects with a ToolError if the program fails; a core that is stuck is a result. */
+export async function cosimulate(run: Cosimulation): Promise<CosimulationResult> {
+  const { program, scratch, input, frames, stalls, watchdog, taps } = run;
+  const folder = join(scratch, "frames");
+  await makeFolder(folder);
+  await writeWhole(join(folder, "input.bin"), input);
+  await runCommand({
+    step: "cosim",
+    path: program,
+    arguments: ["input.bin", ".", `${frames}`, `${stalls}`, `${watchdog}`, taps.length > 0 ? "1" : "0"],
+    folder,
+    log: join(scratch, "cosim.log"),
+    timeoutSeconds: TIMEOUT_SECONDS,
+    hint: "If you have not changed the generated files, please report this.",
+    signal: run.signal,
+  }).catch((error: unknown) => {
+    if (!(error instanceof ToolError) || error.details.exitCode !== STUCK) throw error;
+  });
+  const read = (name: string) => readFile(join(folder, name));
+  const measured = measuredSchema.parse(JSON.parse((await read("cosim.json")).toString()));
+  const tapped = await Promise.all(taps.map(async (name) => [name, await read(`${name}.bin`)] as const));
+  return { measured, output: await read("output.bin"), taps: new Map(tapped) };
+}

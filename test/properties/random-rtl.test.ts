@@ -1,0 +1,37 @@
+/** Random networks by Verilator, with and without back-pressure, against the reference. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { findTool } from "../../src/build/tool.ts";
+import { hasRtl } from "../../src/codegen/rtl/support.ts";
+import { layers } from "../../src/layers/index.ts";
+import { VERILATOR } from "../../src/opentools/tools.ts";
+import { optimize, schedule } from "../../src/passes/index.ts";
+import { cosimProblem } from "../tools/cosim-model.ts";
+import { foldingsFrom, imagesFrom, randomGraph } from "./random-graph.ts";
+
+const SEEDS = process.env["SEEDS"]
+  ? process.env["SEEDS"].split(",").map(Number)
+  : Array.from({ length: 12 }, (_, i) => i + 1);
+const FRAMES = 3;
+const verilator = await findTool(VERILATOR).catch(() => undefined);
+const folder = mkdtempSync(join(tmpdir(), "bitloom-rtl-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.skipIf(!verilator)(verilator ? "random networks in Verilator" : "skipped: there is no Verilator", () => {
+  test.each(SEEDS)("seed %i", { timeout: 600_000 }, async (seed) => {
+    const supported = randomGraph(8).filter(({ nodes }) => nodes.every((node) => hasRtl(layers, node)));
+    const [graph] = fc.sample(supported, { seed, numRuns: 1 });
+    if (!graph) throw new Error("no network");
+    const optimized = optimize(graph);
+    const scheduled = schedule(optimized, { foldings: foldingsFrom(optimized, seed) });
+    const images = imagesFrom(graph, seed, FRAMES).map(({ data }) => data);
+    const problem = await cosimProblem({
+      ...{ graph, scheduled, images, folder: join(folder, `${seed}`) },
+      verilator: verilator!,
+    });
+    expect(problem, graph.nodes.map(({ kind }) => kind).join(" ")).toBeUndefined();
+  });
+});
