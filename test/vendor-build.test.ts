@@ -12,7 +12,7 @@ import { resultsOf, runIn } from "./tools/vendor-run.ts";
 
 const folder = join(keptFolder(), "ein großer Ordner 回路 mit $1");
 const model = join(folder, "tiny.json");
-/** KILLS=200 takes some minutes. */
+/** KILLS=200 takes a quarter of an hour. */
 const KILLS = Number(process.env["KILLS"] ?? 4);
 
 const start = runIn(folder);
