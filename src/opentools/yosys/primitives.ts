@@ -60,6 +60,8 @@ const PRIMITIVES: ReadonlyMap<string, Primitive> = new Map([
   ...primitives(["RAMB18E2"], "clocked", { ramb18: 1 }),
   ...primitives(["RAMB36E2"], "clocked", { ramb36: 1 }),
   ...primitives(["DSP48E2"], "clocked", { dsp: 1 }),
+  // Newer Yosys leaves a note where it flattened a module.
+  ...primitives(["$scopeinfo"], "clocked", {}),
   ...primitives(["URAM288", "URAM288_BASE"], "clocked", { uram: 1 }),
 ]);
 
