@@ -17,6 +17,8 @@ import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, folderNeeded } from "./diagnostics.ts";
 import { writeWhole } from "./files.ts";
 import { EQUIVALENCE_IN_PROJECT, readProject } from "./flow/build-folder.ts";
+import type { CosimResult } from "./flow/cosim.ts";
+import { cosimulateGraph } from "./flow/cosim.ts";
 import type { CsimResult } from "./flow/csim.ts";
 import { simulateProject } from "./flow/csim.ts";
 import type { Images } from "./flow/frames.ts";
@@ -104,6 +106,38 @@ export async function csim(
   const result = await simulateProject(graph, folder, { ...frames, taps: settings.taps ?? false }, watch);
   await writeWhole(join(folder, EQUIVALENCE_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
   await writeReport(folder, project, plan.digest);
+  const temporary = !isProject && result.report.equivalent;
+  if (temporary) await rm(folder, { recursive: true });
+  return { ...result, folder: temporary ? undefined : folder };
+}
+
+export interface Cosim extends CosimResult {
+  /** Where the SystemVerilog is, unless it was made for this run only. */
+  readonly folder: string | undefined;
+}
+
+export interface CosimSettings extends ProjectOptions {
+  readonly taps?: boolean | undefined;
+  /** Seed of gaps in the input and of back-pressure; 0 for none. */
+  readonly stalls: number;
+}
+
+/** Simulates the SystemVerilog of a project (or a model) cycle by cycle against the reference. */
+export async function cosim(
+  target: string,
+  images: Images,
+  settings: CosimSettings,
+  watch: Watch = {},
+): Promise<Cosim> {
+  const isProject = await isFolder(target);
+  const { graph, options } = isProject
+    ? await readProject(target)
+    : { graph: await loadModel(target), options: settings };
+  const frames = await takeFrames(graph, images);
+  const { taps = false, stalls, ...projectSettings } = { ...settings, ...options };
+  const { scheduled, clockMegahertz } = makeProject(graph, projectSettings);
+  const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
+  const result = await cosimulateGraph(graph, scheduled, folder, { ...frames, taps, stalls, clockMegahertz }, watch);
   const temporary = !isProject && result.report.equivalent;
   if (temporary) await rm(folder, { recursive: true });
   return { ...result, folder: temporary ? undefined : folder };

@@ -78,6 +78,8 @@ class Run {
       if (cycle - moved > watchdog) return report(false);
       step();
     }
+    // Taps are complete when everything has come to rest.
+    while (taps && cycle - moved <= watchdog) step();
     return report(true);
   }
 

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { packageFile } from "../package-root.ts";
 import { build } from "./build.ts";
 import { check } from "./check.ts";
+import { cosim } from "./cosim.ts";
 import { csim } from "./csim.ts";
 import { doctor } from "./doctor.ts";
 import { generate } from "./generate.ts";
@@ -14,7 +15,7 @@ import { run } from "./run.ts";
 import { synth } from "./synth.ts";
 import { watch } from "./watch.ts";
 
-const commands = [check, generate, csim, run, synth, build, watch, importModel, report, doctor];
+const commands = [check, generate, csim, cosim, run, synth, build, watch, importModel, report, doctor];
 
 const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
   version: string;

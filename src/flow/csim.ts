@@ -107,7 +107,7 @@ async function simulateImages(
   ).finally(() => rm(scratch, { recursive: true, force: true }));
 }
 
-const streamReport = ({ name, compared, differing, first }: Comparison): StreamReport => ({
+export const streamReport = ({ name, compared, differing, first }: Comparison): StreamReport => ({
   name,
   compared,
   differing,
@@ -121,7 +121,7 @@ const streamReport = ({ name, compared, differing, first }: Comparison): StreamR
     : null,
 });
 
-async function timed<T>(work: () => Promise<T>): Promise<[result: T, seconds: number]> {
+export async function timed<T>(work: () => Promise<T>): Promise<[result: T, seconds: number]> {
   const start = performance.now();
   return [await work(), (performance.now() - start) / 1000];
 }

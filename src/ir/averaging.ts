@@ -30,6 +30,11 @@ export function averager(shape: Shape, input: DataType, count: number, { accumul
   };
 }
 
+/** The back ends' type of the exact sum of `taps` values. */
+export function exactSum({ signed, width, fraction }: FixedType, taps: number): FixedType {
+  return fixed(signed, width + Math.ceil(Math.log2(taps)), fraction);
+}
+
 /** Holds the exact sum of `count` values. */
 const sumType = ({ width, fraction }: FixedType, count: number): FixedType =>
   fixed(true, width + 1 + Math.ceil(Math.log2(count)), fraction);

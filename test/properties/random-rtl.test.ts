@@ -12,9 +12,8 @@ import { optimize, schedule } from "../../src/passes/index.ts";
 import { cosimProblem } from "../tools/cosim-model.ts";
 import { foldingsFrom, imagesFrom, randomGraph } from "./random-graph.ts";
 
-const SEEDS = process.env["SEEDS"]
-  ? process.env["SEEDS"].split(",").map(Number)
-  : Array.from({ length: 12 }, (_, i) => i + 1);
+/** Compiling one takes half a minute; SEEDS=1,2,3 runs others. */
+const SEEDS = (process.env["SEEDS"] ?? "5,35,42,44").split(",").map(Number);
 const FRAMES = 3;
 const verilator = await findTool(VERILATOR).catch(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "bitloom-rtl-"));

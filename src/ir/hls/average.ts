@@ -1,5 +1,6 @@
 /** The unit of the average pools: what an element is, what it is added to, and the division. */
 import type { Averaging } from "../averaging.ts";
+import { exactSum } from "../averaging.ts";
 import type { FixedCast } from "../cast.ts";
 import type { DataType, FixedType } from "../data-type.ts";
 import { fixed, numeric } from "../data-type.ts";
@@ -28,10 +29,6 @@ export function averageUnit(
     "  return bitloom::to_bits(average);",
     "}",
   ];
-}
-
-function exactSum({ signed, width, fraction }: FixedType, taps: number): FixedType {
-  return fixed(signed, width + Math.ceil(Math.log2(taps)), fraction);
 }
 
 /** A shift for a power of two; else a division with one bit more than the cast keeps, and one that says whether anything is left. */

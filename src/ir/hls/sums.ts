@@ -41,7 +41,7 @@ function inputPolicy({ input, signs }: Sums): string {
 export const elementBits = ({ input, signs }: Sums): number => (signs ? 2 : bitWidth(input.type));
 
 /** Fractions of weight * x and of the sum, in which the bias is exact too. */
-function fractions({ weight, bias, input }: Sums) {
+export function fractions({ weight, bias, input }: Sums) {
   const product = numeric(weight.type).fraction + numeric(input.type).fraction;
   return { product, sum: Math.max(product, bias ? numeric(bias.type).fraction : product) };
 }
@@ -129,7 +129,7 @@ function roundingUnit(sums: Sums, accumulator: FixedCast, code: WeightCode): Uni
   };
 }
 
-const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
+export const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
   rawAt(bias, channelIndex(bias, output)) << BigInt(fraction - numeric(bias.type).fraction);
 
 /** Without a weight code: XNOR-popcount. */

@@ -11,6 +11,7 @@ import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({
   kernel: pair,
@@ -35,6 +36,7 @@ export const averagePool: Layer<AveragePool> = {
     narrowAverage(input as Range, attributes.kernel[0] * attributes.kernel[1], attributes, keepType),
   hardware,
   hls,
+  rtl,
 };
 
 const windowOf = (context: LayerContext<AveragePool>) => {

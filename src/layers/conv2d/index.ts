@@ -14,6 +14,7 @@ import { sumRange } from "../../ir/weighted-sum.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
 import { reference } from "./reference.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({
   weight: tensorName,
@@ -37,6 +38,7 @@ export const conv2d: Layer<Conv2d> = {
   narrowed,
   hardware,
   hls,
+  rtl,
 };
 
 function infer(context: LayerContext<Conv2d>, report: Report): Stream | undefined {

@@ -13,6 +13,7 @@ import { elements, storeRaws } from "../../ir/tensor.ts";
 import { sumRange, weightedSum } from "../../ir/weighted-sum.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({
   weight: tensorName,
@@ -33,6 +34,7 @@ export const dense: Layer<Dense> = {
   narrowed,
   hardware,
   hls,
+  rtl,
 };
 
 function infer(context: LayerContext<Dense>, report: Report): Stream | undefined {

@@ -1,32 +1,26 @@
-import { inputOf } from "../../ir/checks.ts";
-import { convolutionWindow } from "../../ir/convolution.ts";
 import { signedInteger, smallestType } from "../../ir/data-type.ts";
 import { CppArithmetic } from "../../ir/hls/cpp-arithmetic.ts";
 import type { HlsOptions, HlsStage } from "../../ir/hls/stage.ts";
 import type { Sums } from "../../ir/hls/sums.ts";
 import { borderLookup, matrixVector, matrixVectorNumbers, startTable, windowedStage } from "../../ir/hls/sums.ts";
 import { BIPOLAR_CODE, packWeights } from "../../ir/hls/weights.ts";
-import { borders } from "../../ir/hls/window.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
 import { gatedSum, integerGate } from "./gated-sum.ts";
 import type { GatedConv2d } from "./index.ts";
+import { gatedSums } from "./sums.ts";
 
 /** Both planes of bits go through one matrix-vector unit: each row of weights is read once for the two of them. */
 export function hls(context: LayerContext<GatedConv2d>, options: HlsOptions): HlsStage {
-  const { groups, padding } = context.attributes;
-  const input = inputOf(context);
-  const window = convolutionWindow(context);
-  const sums = sumsOf(context, options);
-  const { shape } = sums;
+  const { sums, windowing } = gatedSums(context, options);
+  const { shape, groups } = sums;
   const weights = packWeights(`${context.name}_weights`, sums.weight, BIPOLAR_CODE, shape);
   const { unitBase, unit, tables } = gatedUnit(context, options, sums);
   const all = [weights, ...tables];
   const words = weights.dimensions[2] as number;
-  const numbers = matrixVectorNumbers(shape, groups, shape.simd * 2, options.output, words);
-  const fill = padding.value === "absent" ? 0n : BigInt(padding.value);
+  const numbers = matrixVectorNumbers(shape, groups, shape.simd * windowing.bits, options.output, words);
   return windowedStage(
-    { input: input.shape, window, padding, groups, simd: shape.simd, bits: 2, planes: 2, signs: false, fill },
+    windowing,
     {
       headers: ["xnor_unit.hpp", "shift_add.hpp", "tap.hpp"],
       tables: all,
@@ -36,25 +30,6 @@ export function hls(context: LayerContext<GatedConv2d>, options: HlsOptions): Hl
     },
     numbers,
   );
-}
-
-function sumsOf(context: LayerContext<GatedConv2d>, { folding, output }: HlsOptions): Sums {
-  const { groups, padding, weight } = context.attributes;
-  const input = inputOf(context);
-  const window = convolutionWindow(context);
-  const taps = window.kernel[0] * window.kernel[1];
-  return {
-    name: context.name,
-    weight: context.parameter(weight),
-    bias: undefined,
-    accumulator: undefined,
-    input,
-    shape: { ...folding, outputs: output.shape[0], channels: input.shape[0] / groups, taps },
-    groups,
-    signs: false,
-    borders: padding.value === "absent" ? borders(input.shape, window) : undefined,
-    kernel: window.kernel,
-  };
 }
 
 /** From the counts of the two planes to the output: their sums, then the formula. */

@@ -14,6 +14,7 @@ import { gatedSum } from "./gated-sum.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
 import { reference } from "./reference.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({
   weight: tensorName,
@@ -40,6 +41,7 @@ export const gatedConv2d: Layer<GatedConv2d> = {
   narrowed,
   hardware,
   hls,
+  rtl,
 };
 
 function infer(context: LayerContext<GatedConv2d>, report: Report): Stream | undefined {

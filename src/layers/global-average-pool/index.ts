@@ -10,6 +10,7 @@ import type { Tensor } from "../../ir/tensor.ts";
 import { makeRaws } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({ accumulator: fixedCast.optional(), type: fixedCast });
 export type GlobalAveragePool = z.output<typeof attributes>;
@@ -28,6 +29,7 @@ export const globalAveragePool: Layer<GlobalAveragePool> = {
     narrowAverage(input as Range, pixelsOf(context), context.attributes, keepType),
   hardware,
   hls,
+  rtl,
 };
 
 function pixelsOf(context: LayerContext<GlobalAveragePool>): number {

@@ -1,22 +1,17 @@
 import { inputOf } from "../../ir/checks.ts";
-import { bitWidth, minRaw } from "../../ir/data-type.ts";
 import { rawType } from "../../ir/hls/cpp-type.ts";
 import type { HlsOptions, HlsStage } from "../../ir/hls/stage.ts";
 import { windowedStage } from "../../ir/hls/sums.ts";
 import type { LayerContext } from "../../ir/layer.ts";
-import { slidingWindow } from "../../ir/window.ts";
 import type { MaxPool } from "./index.ts";
+import { maxPoolWindowing } from "./windowing.ts";
 
-/** Padded elements hold the smallest number there is: every window touches the map, so they never win alone. */
-export function hls(context: LayerContext<MaxPool>, { folding: { pe } }: HlsOptions): HlsStage {
-  const { kernel, stride, padding } = context.attributes;
-  const { shape, type } = inputOf(context);
-  const window = slidingWindow(shape, kernel, stride, padding);
-  const bits = bitWidth(type);
-  const groups = shape[0] / pe;
-  const fill = type.kind === "bipolar" ? 0n : BigInt.asUintN(bits, minRaw(type));
+export function hls(context: LayerContext<MaxPool>, { folding }: HlsOptions): HlsStage {
+  const windowing = maxPoolWindowing(context, folding);
+  const { output, kernel } = windowing.window;
+  const { type } = inputOf(context);
   return windowedStage(
-    { input: shape, window, padding, groups, simd: pe, bits, planes: 1, signs: false, fill },
+    windowing,
     {
       headers: ["max_pool.hpp"],
       tables: [],
@@ -24,6 +19,6 @@ export function hls(context: LayerContext<MaxPool>, { folding: { pe } }: HlsOpti
         { name: "maximum", body: `bitloom::max_pool<shape, ${rawType(type)}>(in0, out, frames);`, tables: [] },
       ],
     },
-    { outputs: window.output[0] * window.output[1] * groups, taps: kernel[0] * kernel[1], pe },
+    { outputs: output[0] * output[1] * windowing.groups, taps: kernel[0] * kernel[1], pe: folding.pe },
   );
 }

@@ -10,6 +10,7 @@ import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
+import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({ kernel: pair, stride: pair.default([1, 1]), padding: padding.default(NO_PADDING) });
 export type MaxPool = z.output<typeof attributes>;
@@ -25,6 +26,7 @@ export const maxPool: Layer<MaxPool> = {
   range: (_context, _output, [input]) => input as Range,
   hardware,
   hls,
+  rtl,
 };
 
 const windowOf = (context: LayerContext<MaxPool>) => {

@@ -1,0 +1,138 @@
+/** Runs the SystemVerilog of a scheduled graph in Verilator, and compares what it gives with the reference executor. */
+import { join } from "node:path";
+import { findTool } from "../build/tool.ts";
+import { ToolError } from "../build/tool-error.ts";
+import { encodePort } from "../codegen/port-layout.ts";
+import { harnessHeader } from "../codegen/rtl/harness.ts";
+import { generateRtl } from "../codegen/rtl/index.ts";
+import { decodeTap, encodeTap } from "../codegen/tap-layout.ts";
+import { writeWhole } from "../files.ts";
+import type { Graph } from "../ir/graph.ts";
+import { streamOf } from "../ir/graph.ts";
+import type { ScheduledGraph } from "../ir/schedule.ts";
+import { layers } from "../layers/index.ts";
+import type { Measured } from "../opentools/cosimulate.ts";
+import { cosimulate } from "../opentools/cosimulate.ts";
+import { VERILATOR } from "../opentools/tools.ts";
+import { buildCore } from "../opentools/verilator.ts";
+import { runBatch } from "../reference/batch.ts";
+import type { CosimReport } from "../report/cosim-report.ts";
+import { cosimReportSchema } from "../report/cosim-report.ts";
+import { equivalenceReportSchema } from "../report/equivalence-report.ts";
+import { Comparer } from "./comparer.ts";
+import type { CsimOptions, CsimResult } from "./csim.ts";
+import { streamReport, timed } from "./csim.ts";
+import { stuckMessage } from "./stuck.ts";
+import type { Watch } from "./watch.ts";
+
+export interface CosimOptions extends CsimOptions {
+  /** Seed of input gaps and back-pressure; 0 for none. */
+  readonly stalls: number;
+  readonly clockMegahertz: number;
+}
+
+export interface CosimResult extends CsimResult {
+  readonly speed: CosimReport;
+}
+
+/** `graph` is the model of which `scheduled` was made; its SystemVerilog goes into `folder`. Rejects with a ToolError if it is stuck. */
+export async function cosimulateGraph(
+  graph: Graph,
+  scheduled: ScheduledGraph,
+  folder: string,
+  options: CosimOptions,
+  watch: Watch,
+): Promise<CosimResult> {
+  const { images, source, stalls } = options;
+  const files = generateRtl(scheduled, layers);
+  const verilator = await findTool(VERILATOR);
+  for (const [path, text] of files) await writeWhole(join(folder, path), text);
+  const scratch = join(folder, "cosim");
+  watch.progress?.("compile");
+  const core = { folder, top: scheduled.graph.name, header: harnessHeader(scheduled) };
+  const [program, compile] = await timed(() => buildCore(core, { verilator, scratch, signal: watch.signal }));
+  const onProgress = (done: number) => watch.progress?.("reference", done, images.length);
+  const [results, reference] = await timed(() => runBatch(graph, images, { onProgress }));
+  watch.progress?.("cosim");
+  const tapped = options.taps ? producedFifos(scheduled) : new Map<string, string>();
+  const [run, simulation] = await timed(() =>
+    cosimulate({
+      ...{ program, scratch, stalls, signal: watch.signal },
+      input: encodeTap(images, graph.input),
+      frames: images.length,
+      watchdog: LEAST_PATIENCE + 4 * scheduled.cyclesPerFrame,
+      taps: [...tapped.values()],
+    }),
+  );
+  if (run.measured.stuck) throw stuck(scheduled, run.measured);
+  const comparer = new Comparer({
+    model: graph,
+    simulated: scheduled.graph,
+    images,
+    outputs: results.map(({ output }) => output),
+    taps: [...tapped.keys()],
+  });
+  const output = streamOf(scheduled.graph, scheduled.graph.output);
+  comparer.take({
+    first: 0,
+    frames: images.length,
+    output: encodePort(decodeTap(run.output, output), output),
+    taps: new Map([...tapped].map(([node, fifo]) => [node, run.taps.get(fifo) as Uint8Array])),
+  });
+  const streams = comparer.comparisons().map(streamReport);
+  const report = equivalenceReportSchema.parse({
+    version: 1,
+    design: graph.name,
+    simulation: "cosim",
+    equivalent: streams.every(({ differing }) => differing === 0),
+    frames: images.length,
+    inputs: source,
+    streams,
+    tools: [`Verilator ${verilator.version}`],
+    seconds: { compile, simulation, reference },
+  });
+  const speed = speedOf(scheduled, options, run.measured);
+  return {
+    report,
+    speed,
+    results: { name: graph.output, stream: streamOf(graph, graph.output), raws: comparer.outputs },
+  };
+}
+
+/** Cycles in which nothing moves before a core counts as stuck, besides some frames' worth. */
+const LEAST_PATIENCE = 10_000;
+
+/** The FIFO into which each node is written; nodes inside of a stage have none. */
+function producedFifos({ graph, fifos }: ScheduledGraph): Map<string, string> {
+  const produced = new Map<string, string>();
+  for (const { name, source } of fifos.values())
+    if (source !== graph.input.name && !produced.has(source)) produced.set(source, name);
+  return produced;
+}
+
+const stuck = (scheduled: ScheduledGraph, measured: Measured): ToolError =>
+  new ToolError({
+    reason: "failed",
+    step: "cosim",
+    message: stuckMessage(scheduled, measured),
+    hint: "The depths of FIFOs are computed, so this is a mistake of Bitloom: please report it.",
+  });
+
+function speedOf(scheduled: ScheduledGraph, { stalls, clockMegahertz }: CosimOptions, measured: Measured): CosimReport {
+  const { firstInput, finished, fifos } = measured;
+  const [first, last] = [finished[0] as number, finished.at(-1) as number];
+  const interval = finished.length > 1 ? (last - first) / (finished.length - 1) : null;
+  const slowest = scheduled.stages.reduce((a, b) => (b.cycles > a.cycles ? b : a));
+  return cosimReportSchema.parse({
+    version: 1,
+    design: scheduled.graph.name,
+    frames: finished.length,
+    clockMegahertz,
+    stalled: stalls !== 0,
+    latency: first - (firstInput[0] as number) + 1,
+    interval,
+    framesPerSecond: interval === null ? null : (clockMegahertz * 1e6) / interval,
+    limitingStage: { name: slowest.name, cycles: slowest.cycles },
+    fifos: fifos.map(({ name, high }) => ({ name, high, depth: scheduled.fifos.get(name)?.depth ?? 0 })),
+  });
+}

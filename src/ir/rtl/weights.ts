@@ -1,0 +1,59 @@
+/** Weights as src/templates/rtl/products.sv reads them. */
+
+import { smallestType } from "../data-type.ts";
+import type { WeightShape } from "../hls/weights.ts";
+import type { Parameter } from "../parameter.ts";
+import { rawAt, rawRange } from "../parameter.ts";
+import { shiftAddCode } from "./shift-add.ts";
+import { unsignedLiteral } from "./verilog.ts";
+
+/** How a weight stands in memory: W_KIND of products.sv, its bits, and the code of a raw. */
+export interface WeightCode {
+  readonly kind: number;
+  readonly bits: number;
+  code(raw: bigint): bigint;
+}
+
+export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode {
+  const [low, high] = rawRange(weight);
+  if (weight.encoding === "bipolar") return { kind: 0, bits: 1, code: (raw) => (raw > 0n ? 1n : 0n) };
+  if (low >= -1n && high <= 1n) return { kind: 1, bits: 2, code: (raw) => raw & 3n };
+  if (bipolarInput) {
+    const { signed, width } = smallestType(low, high, 0);
+    const bits = signed ? width : width + 1;
+    return { kind: 2, bits, code: (raw) => BigInt.asUintN(bits, raw) };
+  }
+  const raws = new Set<bigint>();
+  for (let i = 0; i < weight.data.length; i++) raws.add(rawAt(weight, i));
+  const distinct = [...raws];
+  const { digits, codes } = shiftAddCode(distinct);
+  const known = new Map(distinct.map((raw, i) => [raw, codes[i] as bigint]));
+  return { kind: 3, bits: 3 * digits, code: (raw) => known.get(raw) as bigint };
+}
+
+/** A memory `weights`, read a cycle after `address`; of each row of a fold the lanes and of these the elements, lowest first. */
+export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shape: WeightShape): string[] {
+  const { pe, simd, outputs, channels, taps } = shape;
+  const folds = (channels * taps) / simd;
+  const depth = (outputs / pe) * folds;
+  const width = pe * simd * bits;
+  const word = (address: number): bigint => {
+    const [row, fold] = [Math.floor(address / folds), address % folds];
+    let text = "0b";
+    for (let lane = pe - 1; lane >= 0; lane--)
+      for (let i = simd - 1; i >= 0; i--) {
+        const e = fold * simd + i;
+        const place = ((row * pe + lane) * channels + (e % channels)) * taps + Math.floor(e / channels);
+        text += code(rawAt(weight, place)).toString(2).padStart(bits, "0");
+      }
+    return BigInt(text);
+  };
+  return [
+    `logic [${width - 1}:0] memory[0:${depth - 1}];`,
+    `logic [${width - 1}:0] weights;`,
+    "initial begin",
+    ...Array.from({ length: depth }, (_, i) => `  memory[${i}] = ${unsignedLiteral(width, word(i))};`),
+    "end",
+    "always_ff @(posedge clk) if (!sums_valid || sums_ready) weights <= memory[address];",
+  ];
+}

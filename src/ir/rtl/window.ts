@@ -1,0 +1,19 @@
+/** The sliding window of a stage, src/templates/rtl/sliding_window.sv. */
+import type { Windowing } from "../hls/window.ts";
+import { windowNumbers } from "../hls/window.ts";
+import { CLOCK, instance, streamPorts, streamWires } from "./verilog.ts";
+
+/** Reads `in0`, writes the stream `chunk`. */
+export function windowLines(windowing: Windowing): string[] {
+  const { out_height: _, fill, ...numbers } = windowNumbers(windowing);
+  const { simd, bits } = windowing;
+  return [
+    ...streamWires("chunk", simd * bits),
+    ...instance(
+      "sliding_window",
+      "window",
+      { ...numbers, fill: `${bits}'h${fill.toString(16)}` },
+      { ...CLOCK, ...streamPorts("in", "in0"), ...streamPorts("out", "chunk") },
+    ),
+  ];
+}

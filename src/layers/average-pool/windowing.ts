@@ -1,0 +1,16 @@
+import { inputOf } from "../../ir/checks.ts";
+import { bitWidth } from "../../ir/data-type.ts";
+import type { Windowing } from "../../ir/hls/window.ts";
+import type { Folding, LayerContext } from "../../ir/layer.ts";
+import { slidingWindow } from "../../ir/window.ts";
+import type { AveragePool } from "./index.ts";
+
+/** Padded elements are 0. */
+export function averagePoolWindowing(context: LayerContext<AveragePool>, { pe }: Folding): Windowing {
+  const { kernel, stride, padding } = context.attributes;
+  const { shape, type } = inputOf(context);
+  const window = slidingWindow(shape, kernel, stride, padding);
+  const signs = type.kind === "bipolar";
+  const bits = signs ? 2 : bitWidth(type);
+  return { input: shape, window, padding, groups: shape[0] / pe, simd: pe, bits, planes: 1, signs, fill: 0n };
+}
