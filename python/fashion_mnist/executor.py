@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file
 
+from bitloom_torch.fixed_type import FixedType, Raw, round_quotient
+
 from .data import Images
-from .fixed_point import FixedType, Raw, round_quotient
 
 Attributes = dict[str, Any]
 

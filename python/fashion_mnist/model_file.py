@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save
 
-from .fixed_point import FixedType, smallest_type
+from bitloom_torch.fixed_type import FixedType, smallest_type
 
 PARAMETER_BITS = 12
 

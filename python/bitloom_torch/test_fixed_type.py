@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .fixed_point import FixedType, smallest_type
+from .fixed_type import FixedType, smallest_type
 
 VECTORS = Path(__file__).parents[2] / "sim" / "vectors" / "cast.csv"
 

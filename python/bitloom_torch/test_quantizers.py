@@ -1,0 +1,97 @@
+"""Values and gradients of the quantizers, against their definitions."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+
+import pytest
+import torch
+
+from . import FixedPoint, FixedType, KHot, binary, ternary
+
+LN2 = math.log(2)
+
+
+def test_fixed_point_has_the_gradients_of_its_definition() -> None:
+    quantizer = FixedPoint(4)
+    quantizer.fraction.data.fill_(2.3)  # f = 2: multiples of 1/4 from -2 to 1.75
+    x = torch.tensor([0.6, -0.3, 5.0, -7.0], requires_grad=True)
+    q = quantizer(x)
+    assert q.tolist() == [0.5, -0.25, 1.75, -2.0]
+    weights = torch.tensor([1.0, 10.0, 100.0, 1000.0])
+    (q * weights).sum().backward()
+    assert x.grad is not None and x.grad.tolist() == [1.0, 10.0, 0.0, 0.0]
+    expected = LN2 * (1 * (0.6 - 0.5) + 10 * (-0.3 + 0.25) - 100 * 1.75 + 1000 * 2.0)
+    assert quantizer.fraction.grad is not None
+    assert quantizer.fraction.grad.item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_gradients_of_channels_are_those_of_tensors_alone() -> None:
+    x = torch.randn(3, 5, 2, 2, generator=torch.Generator().manual_seed(1)) * torch.tensor([1, 9, 0.1, 3, 2]).view(1, 5, 1, 1)
+    whole = FixedPoint(5, channels=5)
+    whole.fraction.data.copy_(torch.tensor([3.0, 1, 4, 2, 6]).view(1, 5, 1, 1))
+    whole(x).square().sum().backward()
+    for channel, fraction in enumerate([3.0, 1, 4, 2, 6]):
+        alone = FixedPoint(5)
+        alone.fraction.data.fill_(fraction)
+        alone(x[:, channel]).square().sum().backward()
+        assert whole.fraction.grad is not None and alone.fraction.grad is not None
+        assert whole.fraction.grad[0, channel].item() == pytest.approx(alone.fraction.grad.item(), rel=1e-4)
+
+
+@pytest.mark.parametrize("width", [3, 4, 6, 8])
+def test_calibration_finds_the_least_error(width: int) -> None:
+    x = torch.randn(4000, generator=torch.Generator().manual_seed(width)) * 3
+    quantizer = FixedPoint(width)
+    quantizer.calibrate(x)
+    found = (quantizer(x) - x).square().mean().item()
+    errors = []
+    for fraction in range(-8, 16):
+        quantizer.fraction.data.fill_(fraction)
+        errors.append((quantizer(x) - x).square().mean().item())
+    assert found == pytest.approx(min(errors))
+
+
+def test_calibration_by_the_largest_magnitude_saturates_nothing() -> None:
+    x = torch.tensor([0.1, -3.3, 1.75])
+    quantizer = FixedPoint(4)
+    quantizer.calibrate(x, "largest")
+    assert [str(t.fraction) for t in quantizer.types()] == ["1"]
+    assert (quantizer(x) - x).abs().max() <= 0.25
+
+
+def test_a_wrapping_type_is_kept_from_wrapping() -> None:
+    quantizer = FixedPoint(8, overflow="AP_WRAP")
+    quantizer.fraction.data.fill_(7.0)
+    x = torch.tensor([0.3, -20.0, 7.0])
+    assert (quantizer(x) - x).abs().max() <= 0.125
+    assert quantizer.types()[0].fraction == 2
+
+
+@pytest.mark.parametrize(("terms", "digits", "signed"), [*product([1, 2, 3], ["signed", "unsigned"], [True, False])])
+def test_k_hot_is_the_nearest_sum_of_powers(terms: int, digits: str, signed: bool) -> None:
+    target = FixedType(signed, 6, 2)
+    signs = (1, -1) if digits == "signed" else (1,)
+    digit_values = [0, *(sign * 2**bit for bit in range(6) for sign in signs)]
+    sums = {sum(choice) for choice in product(digit_values, repeat=terms)}
+    values = [n / 4 for n in sums if target.lowest <= n <= target.highest]
+    x = torch.linspace(-12, 20, 997, dtype=torch.float64)
+    q = KHot(target, terms, digits)(x)  # type: ignore[arg-type]
+    assert set(q.tolist()) <= set(values)
+    best = (x.view(-1, 1) - torch.tensor(values, dtype=torch.float64)).abs().min(1).values
+    assert torch.equal((q - x).abs(), best)
+
+
+def test_k_hot_passes_gradients_in_range() -> None:
+    x = torch.tensor([0.3, 100.0, -1.1], requires_grad=True)
+    KHot(FixedType(True, 4, 2), 1)(x).sum().backward()
+    assert x.grad is not None and x.grad.tolist() == [1.0, 0.0, 1.0]
+
+
+def test_signs() -> None:
+    x = torch.tensor([-2.0, -0.4, 0.0, 0.6], requires_grad=True)
+    assert binary(x).tolist() == [-1, -1, 1, 1]
+    assert ternary(x).tolist() == [-1, 0, 0, 1]
+    binary(x).sum().backward()
+    assert x.grad is not None and x.grad.tolist() == [0, 1, 1, 1]
