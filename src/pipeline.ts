@@ -25,6 +25,8 @@ import type { Images } from "./flow/frames.ts";
 import { takeFrames } from "./flow/frames.ts";
 import type { Inference } from "./flow/infer.ts";
 import { infer } from "./flow/infer.ts";
+import type { OpenSynthesis } from "./flow/open-synthesis.ts";
+import { synthesizeProject } from "./flow/open-synthesis.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
 import { findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
@@ -141,6 +143,23 @@ export async function cosim(
   const temporary = !isProject && result.report.equivalent;
   if (temporary) await rm(folder, { recursive: true });
   return { ...result, folder: temporary ? undefined : folder };
+}
+
+/** Synthesizes the SystemVerilog of a project or a model with Yosys; logs of what failed are kept. */
+export async function synthesizeOpen(
+  target: string,
+  settings: ProjectOptions = {},
+  watch: Watch = {},
+): Promise<OpenSynthesis> {
+  const isProject = await isFolder(target);
+  const { graph, options } = isProject
+    ? await readProject(target)
+    : { graph: await loadModel(target), options: settings };
+  const project = makeProject(graph, options);
+  const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
+  const result = await synthesizeProject(project, join(folder, "logs"), watch);
+  if (!isProject) await rm(folder, { recursive: true });
+  return result;
 }
 
 export interface BuildSettings extends ProjectOptions {

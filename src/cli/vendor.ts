@@ -10,15 +10,23 @@ import type { Output } from "./output.ts";
 import type { ProjectFlags } from "./project-options.ts";
 import { projectOptions, withProjectOptions } from "./project-options.ts";
 
-interface Options extends Common, ProjectFlags {
+export interface VendorOptions extends Common, ProjectFlags {
   readonly output?: string;
   readonly from?: VendorStep;
   readonly until: VendorStep;
   readonly dryRun?: true;
+  readonly tool?: string;
 }
 
+type VendorAction = (target: string, options: VendorOptions, session: Session) => Promise<void>;
+
 /** Adds a command that runs the vendor's steps, of which `steps` may be chosen; all of them by default. */
-export function vendorCommand(command: Command, steps: readonly VendorStep[], example: string): void {
+export function vendorCommand(
+  command: Command,
+  steps: readonly VendorStep[],
+  example: string,
+  action: VendorAction = buildTarget,
+): void {
   const last = steps.at(-1) as VendorStep;
   withProjectOptions(
     command
@@ -28,10 +36,10 @@ export function vendorCommand(command: Command, steps: readonly VendorStep[], ex
     .addOption(new Option("--from <step>", "run this step and those after it again").choices(steps))
     .addOption(new Option("--until <step>", "stop after this step").choices(steps).default(last))
     .option("--dry-run", "show the plan, and do nothing");
-  finish<[string], Options>(command, example, ([target], options, session) => buildTarget(target, options, session));
+  finish<[string], VendorOptions>(command, example, ([target], options, session) => action(target, options, session));
 }
 
-async function buildTarget(target: string, options: Options, { output, signal }: Session): Promise<void> {
+export async function buildTarget(target: string, options: VendorOptions, { output, signal }: Session): Promise<void> {
   const pipeline = await import("../pipeline.ts");
   const { planText } = await import("../flow/vendor-build.ts");
   const settings = { ...projectOptions(options), from: options.from, until: options.until };

@@ -21,7 +21,7 @@ export function buildReport(
   facts: BuildFacts,
   registry: LayerRegistry = layers,
 ): BuildReport {
-  const { graph, stages, fifos, inputFifo, outputFifo, cyclesPerFrame } = scheduled;
+  const { graph, fifos, inputFifo, outputFifo, cyclesPerFrame } = scheduled;
   return {
     version: 1,
     name: graph.name,
@@ -29,11 +29,14 @@ export function buildReport(
     parameters: parametersOf(graph),
     input: portEntry(graph, graph.input.name, inputFifo),
     output: portEntry(graph, graph.output, outputFifo),
-    stages: stages.map((stage) => stageEntry(scheduled, stage, registry)),
+    stages: stageEntries(scheduled, registry),
     fifos: [...fifos.values()].map(fifoEntry),
     ...facts,
   };
 }
+
+export const stageEntries = (scheduled: ScheduledGraph, registry: LayerRegistry = layers): StageEntry[] =>
+  scheduled.stages.map((stage) => stageEntry(scheduled, stage, registry));
 
 function stageEntry(scheduled: ScheduledGraph, stage: Stage, registry: LayerRegistry): StageEntry {
   const { kind, name, cycles, inputs, outputs } = stage;
