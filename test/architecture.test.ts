@@ -8,7 +8,8 @@ import { packageFile } from "../src/package-root.ts";
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ir: [],
   layers: ["ir"],
-  passes: ["layers", "ir"],
+  explore: ["ir"],
+  passes: ["explore", "layers", "ir"],
   model: ["layers", "ir"],
   reference: ["layers", "ir"],
   codegen: ["layers", "ir"],
@@ -18,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   report: [],
   vivado: ["build", "report"],
   opentools: ["build", "report"],
-  flow: ["ir", "layers", "passes", "model", "reference", "codegen", "build", "report", "vivado", "opentools"],
+  flow: ["ir", "layers", "explore", "passes", "model", "reference", "codegen", "build", "report", "vivado", "opentools"],
   "pipeline.ts": ["flow", "ir", "layers", "passes", "model", "reference", "codegen", "build", "report"],
   cli: ["pipeline.ts", "flow", "build", "ir", "report", "vivado"],
   "index.ts": [

@@ -15,12 +15,15 @@ export type Area = Omit<Cost, "cycles">;
 export const area = (lut: number, ff = lut, bram18 = 0): Area => ({ lut, ff, bram18, dsp: 0 });
 
 export const totalArea = (parts: readonly Area[]): Area =>
-  parts.reduce((sum, part) => ({
-    lut: sum.lut + part.lut,
-    ff: sum.ff + part.ff,
-    bram18: sum.bram18 + part.bram18,
-    dsp: sum.dsp + part.dsp,
-  }));
+  parts.reduce(
+    (sum, part) => ({
+      lut: sum.lut + part.lut,
+      ff: sum.ff + part.ff,
+      bram18: sum.bram18 + part.bram18,
+      dsp: sum.dsp + part.dsp,
+    }),
+    area(0),
+  );
 
 export const times = (count: number, { lut, ff, bram18, dsp }: Area): Area => ({
   lut: count * lut,

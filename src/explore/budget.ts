@@ -1,0 +1,21 @@
+/** What a design may take of a device. */
+import type { Area } from "../ir/cost.ts";
+
+export const fitsInto = (area: Area, budget: Area): boolean =>
+  area.lut <= budget.lut && area.ff <= budget.ff && area.bram18 <= budget.bram18 && area.dsp <= budget.dsp;
+
+/** The parts of the budget that something takes, all resources together: the price by which designs are compared. */
+export const priceOf = (area: Area, budget: Area): number => shares(area, budget).reduce((sum, share) => sum + share);
+
+/** The part of the budget that is taken of the scarcest resource; more than 1 does not fit. */
+export const fullness = (area: Area, budget: Area): number => Math.max(...shares(area, budget));
+
+function shares(area: Area, budget: Area): number[] {
+  const share = (amount: number, of: number) => (amount === 0 ? 0 : amount / of);
+  return [
+    share(area.lut, budget.lut),
+    share(area.ff, budget.ff),
+    share(area.bram18, budget.bram18),
+    share(area.dsp, budget.dsp),
+  ];
+}
