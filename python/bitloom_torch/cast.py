@@ -19,11 +19,17 @@ def cast(x: Tensor, target: FixedType, fraction: Tensor | None = None) -> Tensor
     `fraction` (integers, broadcast with x) takes the place of the target's: types that differ in the binary point only.
     Exact if x is a multiple of a power of two and all integers on the way (x * 2^fraction, the target's) fit the format of x.
     """
+    return cast_and_kept(x, target, fraction)[0]
+
+
+def cast_and_kept(x: Tensor, target: FixedType, fraction: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """The cast, and where it kept what rounding gave: False where something overflowed."""
     check_format(x, target)
     scale = torch.exp2(torch.as_tensor(target.fraction if fraction is None else fraction, dtype=x.dtype, device=x.device))
     scaled = x * scale
     rounded = ROUND[target.rounding](scaled)
-    return OVERFLOW[target.overflow](rounded, scaled, target) / scale
+    integers = OVERFLOW[target.overflow](rounded, scaled, target)
+    return integers * (1 / scale), integers == rounded
 
 
 def check_format(x: Tensor, target: FixedType) -> None:
@@ -35,6 +41,12 @@ def check_format(x: Tensor, target: FixedType) -> None:
         raise ValueError(
             f"{x.dtype} holds integers of {mantissa} bits, and the type has {target.width}: use float64, or a narrower type"
         )
+
+
+def _half_up(x: Tensor) -> Tensor:
+    """To the nearest, one half upwards. Adding 0.5 first would need one more bit than x has."""
+    below = torch.floor(x)
+    return below.add_(x - below >= 0.5)
 
 
 def _half_towards(up: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
@@ -51,7 +63,7 @@ def _half_towards(up: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
 ROUND: dict[str, Callable[[Tensor], Tensor]] = {
     "AP_TRN": torch.floor,
     "AP_TRN_ZERO": torch.trunc,
-    "AP_RND": _half_towards(lambda below: torch.ones_like(below, dtype=torch.bool)),
+    "AP_RND": _half_up,
     "AP_RND_ZERO": _half_towards(lambda below: below < 0),
     "AP_RND_MIN_INF": _half_towards(lambda below: torch.zeros_like(below, dtype=torch.bool)),
     "AP_RND_INF": _half_towards(lambda below: below >= 0),

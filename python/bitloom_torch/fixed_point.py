@@ -8,7 +8,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
-from .cast import ROUND, cast, check_format, inside
+from .cast import cast, cast_and_kept, check_format
 from .fixed_type import FixedType
 
 LN2 = math.log(2)
@@ -19,9 +19,7 @@ class _Quantize(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, fraction: Tensor, target: FixedType) -> Tensor:
-        whole = torch.round(fraction)
-        q = cast(x, target, whole)
-        in_range = inside(ROUND[target.rounding](x * torch.exp2(whole)), target)
+        q, in_range = cast_and_kept(x, target, torch.round(fraction))
         ctx.save_for_backward(x, q, in_range)
         ctx.fraction_shape = fraction.shape
         return q
@@ -30,8 +28,8 @@ class _Quantize(torch.autograd.Function):
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, None]:
         x, q, in_range = ctx.saved_tensors
         (gradient,) = gradients
-        by_fraction = gradient * LN2 * torch.where(in_range, x - q, -q)
-        return gradient * in_range, by_fraction.sum_to_size(ctx.fraction_shape), None
+        by_fraction = (x * in_range).sub_(q).mul_(gradient)
+        return gradient * in_range, by_fraction.sum_to_size(ctx.fraction_shape) * LN2, None
 
 
 class FixedPoint(nn.Module):
