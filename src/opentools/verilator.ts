@@ -27,6 +27,8 @@ export interface CoreOptions {
 const HARNESS = packageFile("sim/verilator");
 const WORDS = ["--cc", "--exe", "--build", "-O3", "-Wno-lint", "-Wno-fatal", "--x-assign", "0", "--prefix", "Vdesign"];
 const FLAGS = ["-CFLAGS", "-O1"];
+/** Show what each FIFO takes; simulate what AMD's primitives do, not them. */
+const DEFINES = ["-DBITLOOM_COSIM", "-DBITLOOM_BEHAVIOURAL"];
 const TIMEOUT_SECONDS = 1800;
 
 /** The program. Rejects with a ToolError that quotes Verilator or the compiler. */
@@ -39,7 +41,7 @@ export async function buildCore(sources: CoreSources, { verilator, scratch, sign
   const harness = await Promise.all(["harness.cpp", "ports.h"].map((name) => readFile(join(HARNESS, name), "utf8")));
   const texts = await Promise.all(files.map((path) => readFile(join(folder, path), "utf8")));
   const cache = join(cacheFolder(), "cosim");
-  const key = digestOf(verilator.version, ...WORDS, ...FLAGS, top, header, ...harness, ...files, ...texts);
+  const key = digestOf(verilator.version, ...WORDS, ...FLAGS, ...DEFINES, top, header, ...harness, ...files, ...texts);
   const { file, reused } = await cached(cache, key, async (target) => {
     const objects = join(scratch, "verilator");
     await makeFolder(objects);
@@ -50,7 +52,7 @@ export async function buildCore(sources: CoreSources, { verilator, scratch, sign
       arguments: [
         ...WORDS,
         ...FLAGS,
-        ...["-CFLAGS", `-I${HARNESS}`, "-DBITLOOM_COSIM", "--top-module", top, "-Mdir", objects, "-o", "cosim"],
+        ...["-CFLAGS", `-I${HARNESS}`, ...DEFINES, "--top-module", top, "-Mdir", objects, "-o", "cosim"],
         ...[join(HARNESS, "harness.cpp"), ...files],
       ],
       folder,
