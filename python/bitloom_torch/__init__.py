@@ -1,9 +1,45 @@
-"""Quantizers whose numbers are the hardware's: QFX (arXiv 2401.17544) in PyTorch, for networks that Bitloom compiles."""
+"""Layers and quantizers whose numbers are the hardware's, for networks that Bitloom compiles: QFX (arXiv 2401.17544)."""
 
+from .affine import QuantAffine, QuantBatchNorm, QuantMul
+from .calibrate import calibrate, freeze
 from .cast import cast
+from .elementwise import QuantAdd, QuantAddConstant, QuantPReLU, QuantReLU, RPReLU
+from .export import export
 from .fixed_point import FixedPoint
 from .fixed_type import FixedType
+from .gated import GatedBinaryConv2d
 from .k_hot import KHot
-from .signs import binary, ternary
+from .model_file import ExportError
+from .pools import QuantAvgPool2d, QuantGlobalAvgPool2d
+from .signs import Binary, Ternary, binary, ternary
+from .thermometer import Thermometer
+from .weighted import QuantConv2d, QuantLinear
 
-__all__ = ["FixedPoint", "FixedType", "KHot", "binary", "cast", "ternary"]
+__all__ = [
+    "Binary",
+    "ExportError",
+    "FixedPoint",
+    "FixedType",
+    "GatedBinaryConv2d",
+    "KHot",
+    "QuantAdd",
+    "QuantAddConstant",
+    "QuantAffine",
+    "QuantAvgPool2d",
+    "QuantBatchNorm",
+    "QuantConv2d",
+    "QuantGlobalAvgPool2d",
+    "QuantLinear",
+    "QuantMul",
+    "QuantPReLU",
+    "QuantReLU",
+    "RPReLU",
+    "Ternary",
+    "Thermometer",
+    "binary",
+    "calibrate",
+    "cast",
+    "export",
+    "freeze",
+    "ternary",
+]

@@ -19,17 +19,17 @@ def cast(x: Tensor, target: FixedType, fraction: Tensor | None = None) -> Tensor
     `fraction` (integers, broadcast with x) takes the place of the target's: types that differ in the binary point only.
     Exact if x is a multiple of a power of two and all integers on the way (x * 2^fraction, the target's) fit the format of x.
     """
-    return cast_and_kept(x, target, fraction)[0]
-
-
-def cast_and_kept(x: Tensor, target: FixedType, fraction: Tensor | None = None) -> tuple[Tensor, Tensor]:
-    """The cast, and where it kept what rounding gave: False where something overflowed."""
     check_format(x, target)
     scale = torch.exp2(torch.as_tensor(target.fraction if fraction is None else fraction, dtype=x.dtype, device=x.device))
-    scaled = x * scale
+    return integers_and_kept(x * scale, target)[0] * (1 / scale)
+
+
+def integers_and_kept(scaled: Tensor, target: FixedType) -> tuple[Tensor, Tensor]:
+    """The integers of the type for values times 2^fraction, and where they are what rounding gave: False after an overflow."""
+    check_format(scaled, target)
     rounded = ROUND[target.rounding](scaled)
     integers = OVERFLOW[target.overflow](rounded, scaled, target)
-    return integers * (1 / scale), integers == rounded
+    return integers, integers == rounded
 
 
 def check_format(x: Tensor, target: FixedType) -> None:

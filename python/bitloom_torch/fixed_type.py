@@ -36,6 +36,15 @@ class FixedType:
         fraction = int(width) - int(integer or width)
         return cls(not unsigned, int(width), fraction, rounding or "AP_TRN", overflow or "AP_WRAP")
 
+    def __str__(self) -> str:
+        """As HLS writes it, with the modes."""
+        return f"{self.plain[:-1]},{self.rounding},{self.overflow}>"
+
+    @property
+    def plain(self) -> str:
+        """As HLS writes it, without the modes."""
+        return f"ap_{'' if self.signed else 'u'}fixed<{self.width},{self.width - self.fraction}>"
+
     @property
     def lowest(self) -> int:
         return -(1 << (self.width - 1)) if self.signed else 0

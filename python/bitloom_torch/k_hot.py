@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from .fixed_type import FixedType
+from .quantizer import BinaryPoint, Stored
 
 Digits = Literal["signed", "unsigned"]
 
@@ -24,37 +25,44 @@ def k_hot_integers(width: int, terms: int, digits: Digits, signed: bool = True) 
     return tuple(sorted(n for n in reached if target.lowest <= n <= target.highest))
 
 
-class _Nearest(torch.autograd.Function):
-    """The nearest entry of an ascending table, the lower one of two; the gradient passes within the table's range."""
+class KHot(BinaryPoint):
+    """Projects a tensor onto the K-hot numbers of `width` bits: onto the nearest, the lower one of two.
 
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, table: Tensor) -> Tensor:
-        above = torch.searchsorted(table, x).clamp(1, len(table) - 1)
-        low, high = table[above - 1], table[above]
-        ctx.save_for_backward((x >= table[0]) & (x <= table[-1]))
-        return torch.where(high - x < x - low, high, low)
-
-    @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
-        (in_range,) = ctx.saved_tensors
-        return gradients[0] * in_range, None
-
-
-class KHot(nn.Module):
-    """Projects a tensor onto the K-hot numbers of a fixed-point type: onto the nearest (greedy digits may miss it).
-
-    Unsigned digits reach no negative number. Output: same shape and format as the input.
+    Greedy digits may miss it. Where the binary point stands is a parameter. Unsigned digits reach no negative number.
+    `channels`, `axis`, `dimensions`: a binary point for each channel along an axis (weights only).
     """
 
     table: Tensor
 
-    def __init__(self, target: FixedType, terms: int, digits: Digits = "signed") -> None:
-        super().__init__()
-        if not 1 <= terms <= target.width:
-            raise ValueError(f"a number of {target.width} bits is a sum of 1 to {target.width} powers of two, not of {terms}")
-        self.target, self.terms, self.digits = target, terms, digits
-        integers = k_hot_integers(target.width, terms, digits, target.signed)
-        self.register_buffer("table", torch.tensor(integers, dtype=torch.float64) * 2.0**-target.fraction)
+    def __init__(
+        self,
+        width: int,
+        terms: int,
+        digits: Digits = "signed",
+        *,
+        signed: bool = True,
+        channels: int | None = None,
+        axis: int = 1,
+        dimensions: int = 4,
+    ) -> None:
+        if not 1 <= terms <= width:
+            raise ValueError(f"a number of {width} bits is a sum of 1 to {width} powers of two, not of {terms}")
+        super().__init__(FixedType(signed, width, width - signed), channels, axis, dimensions)
+        self.terms, self.digits = terms, digits
+        integers = k_hot_integers(width, terms, digits, signed)
+        self.register_buffer("table", torch.tensor(integers, dtype=torch.float64), persistent=False)
 
-    def forward(self, x: Tensor) -> Tensor:
-        return _Nearest.apply(x.contiguous(), self.table.to(x.dtype))
+    def integers(self, scaled: Tensor) -> tuple[Tensor, Tensor]:
+        table = self.table.to(scaled.dtype)
+        above = torch.searchsorted(table, scaled.contiguous()).clamp(1, len(table) - 1)
+        low, high = table[above - 1], table[above]
+        in_range = (scaled >= table[0]) & (scaled <= table[-1])
+        return torch.where(high - scaled < scaled - low, high, low), in_range
+
+    def nearest(self, scaled: Tensor) -> Tensor:
+        return self.integers(scaled)[0]
+
+    def stored(self, values: Tensor) -> Stored:
+        target = self.common_type(values)
+        encoding = {"encoding": "k-hot", "terms": self.terms, "digits": self.digits, "type": target.plain}
+        return Stored(encoding, self.raw(values, target.fraction), target.fraction)

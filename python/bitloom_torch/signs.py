@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+from .quantizer import Quantizer, Stored
 
 
 def binary(x: Tensor) -> Tensor:
@@ -20,3 +23,27 @@ def ternary(x: Tensor, threshold: float = 0.5) -> Tensor:
 def _straight_through(value: Tensor, gradient: Tensor) -> Tensor:
     """`value` forwards, the gradient of `gradient` backwards."""
     return value.detach() + (gradient - gradient.detach())
+
+
+class Binary(Quantizer):
+    """`binary` as a quantizer of weights; as a layer it is docs/ir.md's `quantize` to bipolar."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return binary(x)
+
+    def stored(self, values: Tensor) -> Stored:
+        return Stored({"encoding": "bipolar"}, (values > 0).cpu().numpy().astype(np.uint8), 0)
+
+
+class Ternary(Quantizer):
+    """`ternary` as a quantizer of weights."""
+
+    def __init__(self, threshold: float = 0.5) -> None:
+        super().__init__()
+        self.threshold = threshold
+
+    def forward(self, x: Tensor) -> Tensor:
+        return ternary(x, self.threshold)
+
+    def stored(self, values: Tensor) -> Stored:
+        return Stored({"encoding": "ternary"}, values.detach().cpu().numpy().astype(np.int8), 0)

@@ -14,9 +14,12 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from bitloom_torch.fixed_type import FixedType, smallest_type
+from bitloom_torch.model_file import ModelFile
+from bitloom_torch.quantizer import Stored
+
 from .data import DEBIAN_FOLDER, read_split
 from .executor import Model
-from .model_file import ModelFile
 from .network import LEVELS, STEP, BinaryConv2d, Network, Stage
 
 FEATURE = "ap_fixed<12,5,AP_RND,AP_SAT>"
@@ -32,6 +35,8 @@ MEAN = "ap_fixed<20,5,AP_TRN_ZERO,AP_SAT>"
 ABSENT = {"top": 1, "left": 1, "bottom": 1, "right": 1, "value": "absent"}
 NO_PADDING = {"top": 0, "left": 0, "bottom": 0, "right": 0, "value": "absent"}
 SAMPLES = 100
+
+PARAMETER_BITS = 12
 
 
 def main() -> None:
@@ -55,14 +60,14 @@ def main() -> None:
 @torch.no_grad()
 def export(network: Network, folder: Path) -> Path:
     """Writes the model's files and returns the path of model.json."""
-    file = ModelFile("fashion_mnist", "image", [1, 28, 28], "ap_uint<8>")
-    file.fixed("code.scale", [1.5], "ap_fixed<12,4>")
-    file.fixed("code.bias", [1.5], "ap_fixed<12,4>")
-    file.fixed("high_scale", [2], "ap_int<3>")
-    file.fixed("low_scale", [1], "ap_int<3>")
+    file = ModelFile("fashion_mnist", "image", (1, 28, 28), "ap_uint<8>")
+    _fixed(file, "code.scale", [1.5], "ap_fixed<12,4>")
+    _fixed(file, "code.bias", [1.5], "ap_fixed<12,4>")
+    _fixed(file, "high_scale", [2], "ap_int<3>")
+    _fixed(file, "low_scale", [1], "ap_int<3>")
     x = file.node("encode", "thermometer", ["image"], levels=LEVELS, step=STEP, rounding="AP_RND_CONV")
     x = file.node(
-        "stem", "conv2d", [x], weight=file.bits("stem.weight", _array(network.stem.weight)), **_geometry(network.stem)
+        "stem", "conv2d", [x], weight=_bits(file, "stem.weight", _array(network.stem.weight)), **_geometry(network.stem)
     )
     x = _norm(file, "stem_norm", x, network.norm_stem)
     for index, stage in enumerate(network.stages, 1):
@@ -70,8 +75,8 @@ def export(network: Network, folder: Path) -> Path:
         x = _stage(file, f"stage{index}", x, stage)
     x = file.node("pool", "global-average-pool", [x], type=MEAN)
     x = file.node("features", "quantize", [x], type=FEATURE)
-    weight = file.fixed("logits.weight", _array(network.classifier.weight))
-    bias = file.fixed("logits.bias", _array(network.classifier.bias))
+    weight = _fixed(file, "logits.weight", _array(network.classifier.weight))
+    bias = _fixed(file, "logits.bias", _array(network.classifier.bias))
     return file.save(folder, file.node("logits", "dense", [x], weight=weight, bias=bias))
 
 
@@ -81,9 +86,9 @@ def _stage(file: ModelFile, name: str, x: str, stage: Stage) -> str:
         f"{name}_conv",
         "gated-conv2d",
         [y],
-        weight=file.bits(f"{name}_conv.weight", _array(stage.conv.weight)),
+        weight=_bits(file, f"{name}_conv.weight", _array(stage.conv.weight)),
         # The high and the low bit count 2 and 1 instead of 2/3 and 1/3. 2 * M is an integer, so the threshold may be floored.
-        threshold=file.fixed(f"{name}_conv.threshold", np.floor(3 * _array(stage.conv.threshold).ravel()), "ap_int<12>"),
+        threshold=_fixed(file, f"{name}_conv.threshold", np.floor(3 * _array(stage.conv.threshold).ravel()), "ap_int<12>"),
         highScale="high_scale",
         lowScale="low_scale",
         **_geometry(stage.conv),
@@ -91,7 +96,7 @@ def _stage(file: ModelFile, name: str, x: str, stage: Stage) -> str:
     )
     y = _norm(file, f"{name}_norm", y, stage.norm_conv, divisor=3)
     y = _constant(file, f"{name}_shift_in", y, stage.activation.shift_in)
-    slope = file.fixed(f"{name}_prelu.slope", _array(stage.activation.slope).ravel())
+    slope = _fixed(file, f"{name}_prelu.slope", _array(stage.activation.slope).ravel())
     y = file.node(f"{name}_prelu", "prelu", [y], slope=slope, type=FEATURE)
     y = _constant(file, f"{name}_shift_out", y, stage.activation.shift_out)
     y = file.node(f"{name}_sum", "add", [_shortcut(file, name, x, stage), y], type=FEATURE)
@@ -114,18 +119,34 @@ def _norm(file: ModelFile, name: str, x: str, norm: nn.BatchNorm2d, divisor: flo
         name,
         "affine",
         [x],
-        scale=file.fixed(f"{name}.scale", scale / divisor),
-        bias=file.fixed(f"{name}.bias", bias),
+        scale=_fixed(file, f"{name}.scale", scale / divisor),
+        bias=_fixed(file, f"{name}.bias", bias),
         type=FEATURE,
     )
 
 
 def _constant(file: ModelFile, name: str, x: str, constant: Tensor) -> str:
-    return file.node(name, "add-constant", [x], constant=file.fixed(f"{name}.constant", _array(constant).ravel()), type=FEATURE)
+    return file.node(
+        name, "add-constant", [x], constant=_fixed(file, f"{name}.constant", _array(constant).ravel()), type=FEATURE
+    )
 
 
 def _geometry(conv: BinaryConv2d) -> dict[str, object]:
     return {"stride": [conv.stride, conv.stride], "padding": ABSENT}
+
+
+def _bits(file: ModelFile, name: str, values: npt.NDArray[np.float64]) -> str:
+    """A bipolar tensor: 1 where the value is not negative."""
+    return file.tensor(name, Stored({"encoding": "bipolar"}, (values >= 0).astype(np.uint8), 0), values.shape)
+
+
+def _fixed(file: ModelFile, name: str, values: npt.ArrayLike, type_text: str | None = None) -> str:
+    """Values rounded to the type; without one, to the most precise signed type of PARAMETER_BITS bits that holds them."""
+    exact = np.asarray(values, np.float64)
+    target = FixedType.parse(type_text) if type_text else smallest_type(exact, PARAMETER_BITS)
+    raw = np.clip(np.floor(exact * 2.0**target.fraction + 0.5), target.lowest, target.highest)
+    stored = Stored({"encoding": "fixed", "type": type_text or target.plain}, raw.astype(np.int16), target.fraction)
+    return file.tensor(name, stored, exact.shape)
 
 
 def _array(tensor: Tensor) -> npt.NDArray[np.float64]:

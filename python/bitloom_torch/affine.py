@@ -1,0 +1,123 @@
+"""Scales and biases per channel: batch normalisation as hardware has it."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .elementwise import PARAMETER_BITS
+from .fixed_point import FixedPoint
+from .layer import Layer, Node, Shape, cast_output, per_channel
+from .model_file import ModelFile, Stream
+from .quantizer import Quantizer
+
+
+class _Affine(Layer):
+    """y = cast(scale * x + bias), scale and bias [channels]."""
+
+    def __init__(self, output_quant: FixedPoint | None, scale_quant: Quantizer | None, bias_quant: Quantizer | None) -> None:
+        super().__init__()
+        self.scale_quant = scale_quant or FixedPoint(PARAMETER_BITS)
+        self.bias_quant = bias_quant or FixedPoint(PARAMETER_BITS)
+        self.output_quant = output_quant
+
+    def scale_and_bias(self) -> tuple[Tensor, Tensor]:
+        """As eval mode has them, before they are quantized."""
+        raise NotImplementedError
+
+    def apply_affine(self, x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
+        scale, bias = self.parameter(self.scale_quant, scale), self.parameter(self.bias_quant, bias)
+        return cast_output(self.output_quant, torch.addcmul(per_channel(bias, x), per_channel(scale, x), x))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.apply_affine(self.numbers(x), *self.scale_and_bias())
+
+    def export(self, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
+        node = Node(file, name, "affine", inputs)
+        scale, bias = self.scale_and_bias()
+        scale, bias = self.parameter(self.scale_quant, scale), self.parameter(self.bias_quant, bias)
+        scale_fraction = node.tensor("scale", self.scale_quant, scale, tuple(scale.shape))
+        bias_fraction = node.tensor("bias", self.bias_quant, bias, tuple(bias.shape))
+        largest = inputs[0].largest * scale.abs().max().item() + bias.abs().max().item()
+        return node.result(shape, max(inputs[0].fraction + scale_fraction, bias_fraction), largest, self.output_quant)
+
+
+class QuantAffine(_Affine):
+    """y = cast(scale * x + bias), scale and bias [channels] learned as they are: batch normalisation that was folded before."""
+
+    def __init__(
+        self,
+        channels: int,
+        output_quant: FixedPoint | None = None,
+        *,
+        scale_quant: Quantizer | None = None,
+        bias_quant: Quantizer | None = None,
+    ) -> None:
+        super().__init__(output_quant, scale_quant, bias_quant)
+        self.scale = nn.Parameter(torch.ones(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+
+    def scale_and_bias(self) -> tuple[Tensor, Tensor]:
+        return self.scale, self.bias
+
+
+class QuantMul(QuantAffine):
+    """y = cast(scale * x), the scale [channels] learned. There is no product of two streams: it would need a multiplier."""
+
+    def __init__(self, channels: int, output_quant: FixedPoint | None = None, *, scale_quant: Quantizer | None = None) -> None:
+        super().__init__(channels, output_quant, scale_quant=scale_quant)
+        self.bias.requires_grad_(False)
+
+
+class QuantBatchNorm(_Affine):
+    """Batch normalisation over all axes but the channels', computed as the affine that hardware has.
+
+    In training scale and bias come from the batch, in eval mode from the running statistics; they are quantized in both.
+    `weight`, `bias`, `running_mean`, `running_var`, `eps`, `momentum`: as nn.BatchNorm2d's.
+    """
+
+    running_mean: Tensor
+    running_var: Tensor
+
+    def __init__(
+        self,
+        channels: int,
+        output_quant: FixedPoint | None = None,
+        *,
+        scale_quant: Quantizer | None = None,
+        bias_quant: Quantizer | None = None,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
+    ) -> None:
+        super().__init__(output_quant, scale_quant, bias_quant)
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+        self.register_buffer("running_mean", torch.zeros(channels))
+        self.register_buffer("running_var", torch.ones(channels))
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.numbers(x)
+        if not self.training:
+            return self.apply_affine(x, *self.scale_and_bias())
+        variance, mean = torch.var_mean(x, [axis for axis in range(x.ndim) if axis != 1], correction=0)
+        self._track(mean.detach(), variance.detach(), x.numel() // x.shape[1])
+        return self.apply_affine(x, *self._folded(mean, variance))
+
+    def scale_and_bias(self) -> tuple[Tensor, Tensor]:
+        return self._folded(self.running_mean.double(), self.running_var.double())
+
+    def _folded(self, mean: Tensor, variance: Tensor) -> tuple[Tensor, Tensor]:
+        scale = self.weight * torch.rsqrt(variance + self.eps)
+        return scale, self.bias - mean * scale
+
+    def frozen(self) -> Layer:
+        scale, bias = self.scale_and_bias()
+        affine = QuantAffine(len(scale), self.output_quant, scale_quant=self.scale_quant, bias_quant=self.bias_quant)
+        affine.scale.data, affine.bias.data = scale, bias
+        return affine.eval().frozen()
+
+    @torch.no_grad()
+    def _track(self, mean: Tensor, variance: Tensor, count: int) -> None:
+        self.running_mean.lerp_(mean, self.momentum)
+        self.running_var.lerp_(variance * count / max(1, count - 1), self.momentum)

@@ -1,0 +1,97 @@
+"""Builds a file of Bitloom's model format, version 1: nodes and tensors, with the integers in a safetensors file beside it."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors.numpy import save
+
+from .fixed_type import FixedType
+from .quantizer import Stored
+
+EXACT_BITS = 53
+"""Integers that float64 holds without a gap; eval mode computes in it."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The result of a node: its numbers are multiples of 2^-fraction of magnitude at most `largest`."""
+
+    name: str
+    fraction: int
+    largest: float
+    shape: tuple[int, int, int]
+    """Channels, height, width."""
+
+    @classmethod
+    def of_type(cls, name: str, target: FixedType, shape: tuple[int, int, int]) -> Stream:
+        return cls(name, target.fraction, largest_value(target), shape)
+
+
+def largest_value(target: FixedType) -> float:
+    """The largest magnitude of a number of the type."""
+    return max(-target.lowest, target.highest) * 2.0**-target.fraction
+
+
+class ModelFile:
+    """Collects nodes in topological order; every method that adds something returns its name."""
+
+    def __init__(self, name: str, input_name: str, input_shape: tuple[int, int, int], input_type: str) -> None:
+        self.name = name
+        self.input = {"name": input_name, "shape": list(input_shape), "type": input_type}
+        self.nodes: list[dict[str, Any]] = []
+        self.tensors: dict[str, dict[str, Any]] = {}
+        self.data: dict[str, npt.NDArray[Any]] = {}
+
+    def node(self, name: str, kind: str, inputs: list[str], **attributes: Any) -> str:
+        """Attributes that are None are left out."""
+        given = {key: value for key, value in attributes.items() if value is not None}
+        self.nodes.append({"name": name, "kind": kind, "inputs": inputs, "attributes": given})
+        return name
+
+    def tensor(self, name: str, stored: Stored, shape: tuple[int, ...]) -> str:
+        """`shape`: that of docs/ir.md; the stored data has as many elements."""
+        # Safetensors holds arrays in their own order only.
+        self.data[name] = np.ascontiguousarray(stored.data.reshape(shape))
+        self.tensors[name] = {**stored.encoding, "shape": list(shape)}
+        return name
+
+    def save(self, folder: Path, output: str) -> Path:
+        """Writes model.json and model.safetensors; returns the path of model.json."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "model.safetensors").write_bytes(save(self.data))
+        for name, tensor in self.tensors.items():
+            tensor["data"] = {"file": "model.safetensors", "key": name}
+        path = folder / "model.json"
+        path.write_text(self._text(output))
+        return path
+
+    def _text(self, output: str) -> str:
+        """One node or tensor per line."""
+        nodes = ",\n".join(f"    {json.dumps(node)}" for node in self.nodes)
+        tensors = ",\n".join(f"    {json.dumps(name)}: {json.dumps(tensor)}" for name, tensor in self.tensors.items())
+        return (
+            f'{{\n  "format": "bitloom",\n  "version": 1,\n  "name": {json.dumps(self.name)},\n'
+            f'  "input": {json.dumps(self.input)},\n  "nodes": [\n{nodes}\n  ],\n'
+            f'  "output": {json.dumps(output)},\n  "tensors": {{\n{tensors}\n  }}\n}}\n'
+        )
+
+
+class ExportError(ValueError):
+    """A network, or a part of it, that has no form in Bitloom's model format."""
+
+
+def check_exact(name: str, fraction: int, largest: float) -> None:
+    """Raises an ExportError if float64 does not hold all multiples of 2^-fraction up to `largest`."""
+    bits = math.ceil(math.log2(largest) + fraction) if largest > 0 else 0
+    if bits > EXACT_BITS:
+        raise ExportError(
+            f"{name}: its exact results need {bits} bits, and PyTorch's float64 holds {EXACT_BITS}:"
+            " give a layer before it an output type, or a narrower one"
+        )

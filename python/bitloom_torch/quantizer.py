@@ -1,0 +1,159 @@
+"""What all quantizers share, and the learned binary point of those that have one (QFX, arXiv 2401.17544)."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from .fixed_type import FixedType
+
+LN2 = math.log(2)
+OBSERVED = 1 << 16
+"""Values of one tensor that calibration looks at."""
+
+TINY = 2.0**-64
+"""Magnitudes up to this one count as zero where a binary point is placed."""
+
+Calibration = Literal["largest", "error"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A tensor of docs/model-format.md without its name: the keys of its encoding and its integers."""
+
+    encoding: dict[str, Any]
+    data: npt.NDArray[Any]
+    fraction: int
+    """Of the values: raw * 2^-fraction."""
+
+
+class Quantizer(nn.Module, ABC):
+    """Maps a tensor to numbers that hardware has: same shape and format, gradients straight through."""
+
+    @abstractmethod
+    def stored(self, values: Tensor) -> Stored:
+        """Values that this quantizer gave, as the model file holds them."""
+
+
+class _Quantize(torch.autograd.Function):
+    """q = n / 2^f of integers n. dq/dx = 1 in range, 0 where saturated; dq/df = ln 2 (x - q) in range and -ln 2 q beyond."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, fraction: Tensor, quantizer: BinaryPoint) -> Tensor:
+        scale = torch.exp2(torch.round(fraction))
+        integers, in_range = quantizer.integers(x * scale)
+        q = integers * (1 / scale)
+        ctx.save_for_backward(x, q, in_range)
+        ctx.fraction_shape = fraction.shape
+        return q
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor | None, None]:
+        x, q, in_range = ctx.saved_tensors
+        (gradient,) = gradients
+        by_fraction = None
+        if ctx.needs_input_grad[1]:
+            by_fraction = (x * in_range).sub_(q).mul_(gradient).sum_to_size(ctx.fraction_shape) * LN2
+        return gradient * in_range, by_fraction, None
+
+
+class BinaryPoint(Quantizer):
+    """Rounds to integers of some set, divided by 2^fraction.
+
+    `fraction`, a parameter, is the number of fraction bits as a real number, rounded where it is used: shape [1], or
+    [channels, 1, ...] with `channels` along `axis` of tensors of `dimensions` axes.
+    """
+
+    fraction: nn.Parameter
+
+    def __init__(self, target: FixedType, channels: int | None, axis: int, dimensions: int) -> None:
+        super().__init__()
+        self.target = target
+        shape = [1] if channels is None else [channels if at == axis else 1 for at in range(dimensions)]
+        self.fraction = nn.Parameter(torch.full(shape, float(target.fraction)))
+        self._observed: list[Tensor] | None = None
+
+    @abstractmethod
+    def integers(self, scaled: Tensor) -> tuple[Tensor, Tensor]:
+        """The integers for values times 2^fraction, and where they are within the range (bool)."""
+
+    @abstractmethod
+    def nearest(self, scaled: Tensor) -> Tensor:
+        """The integers, with the nearest bound for values beyond the range."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x in the type, same shape; float32 holds types of up to 24 bits, float64 of up to 53."""
+        if self._observed is not None:
+            self._observe(x.detach())
+            return x
+        return _Quantize.apply(x, self.fraction.to(x.dtype), self)
+
+    @torch.no_grad()
+    def calibrate(self, x: Tensor, method: Calibration = "error") -> None:
+        """Places the binary point for the values x: the most bits without overflow, or those of least squared error."""
+        safe = self._most_fraction(self._reduce(x.abs(), "max"))
+        best, least = safe, torch.full_like(safe, math.inf)
+        for more in range(self.target.width if method == "error" else 1):
+            scale = torch.exp2(safe + more)
+            error = self._reduce((self.nearest(x * scale) / scale - x) ** 2, "mean")
+            best, least = torch.where(error < least, safe + more, best), torch.minimum(error, least)
+        self.fraction.copy_(best)
+
+    def observe(self) -> None:
+        """Lets values pass as they are and remembers them, until `place`."""
+        self._observed = []
+
+    def place(self, method: Calibration) -> None:
+        """Calibrates with what was observed; a type that does not learn keeps its binary point."""
+        observed, self._observed = self._observed, None
+        if observed and self.fraction.requires_grad:
+            self.calibrate(torch.cat(observed), method)
+
+    def _observe(self, x: Tensor) -> None:
+        assert self._observed is not None
+        if self.fraction.numel() > 1:
+            self._observed.append(x)
+            return
+        values = x.flatten()
+        some = values[:: max(1, len(values) // OBSERVED)]
+        self._observed.append(torch.cat([some, values[values.abs().argmax()][None]]))
+
+    def types(self) -> list[FixedType]:
+        """The type of each channel as hardware has it, or the one type of the tensor."""
+        target = self.target
+        fractions = torch.round(self.fraction.detach()).flatten().tolist()
+        return [FixedType(target.signed, target.width, int(f), target.rounding, target.overflow) for f in fractions]
+
+    def common_type(self, values: Tensor) -> FixedType:
+        """The type of the tensor; of types that differ by channel, the smallest that holds all these values."""
+        first, *others = self.types()
+        if not others:
+            return first
+        fraction = max(t.fraction for t in (first, *others))
+        largest = int((values.detach().abs().max().double() * 2.0**fraction).item())
+        return FixedType(first.signed, max(1, largest.bit_length() + first.signed), fraction)
+
+    def raw(self, values: Tensor, fraction: int) -> npt.NDArray[np.int64]:
+        return (values.detach().double() * 2.0**fraction).cpu().numpy().astype(np.int64)
+
+    def _most_fraction(self, largest: Tensor) -> Tensor:
+        """floor(log2(highest / largest)): at one bit more the largest magnitude would be above the highest integer.
+
+        Zeros alone say nothing: the binary point is then where an untrained one is.
+        """
+        bits = math.log2(max(1, self.target.highest))
+        return torch.where(largest > TINY, torch.floor(bits - torch.log2(largest)), self.target.fraction)
+
+    def _reduce(self, x: Tensor, how: Literal["max", "mean"]) -> Tensor:
+        """To the shape of `fraction`."""
+        if self.fraction.numel() == 1:
+            return (x.max() if how == "max" else x.mean()).expand(self.fraction.shape)
+        others = [axis for axis, size in enumerate(self.fraction.shape) if size == 1]
+        return x.amax(others, keepdim=True) if how == "max" else x.mean(others, keepdim=True)
