@@ -18,7 +18,7 @@ const stageOf = (costs: readonly Cost[]): Hardware => ({
   lanes: ({ pe }) => ({ inputs: [pe], output: pe }),
   cost: ({ pe }) => costs[pe - 1] as Cost,
   required: () => (_input, beat) => beat + 1,
-  latency: () => 1,
+  pace: () => ({ work: 1, latency: 1 }),
 });
 
 /** 64 cycles at pe 1, and so many LUTs for each of 8 channels. */

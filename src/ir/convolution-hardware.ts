@@ -11,13 +11,15 @@ import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { allFoldings } from "./hardware.ts";
 import type { Folding, LayerContext } from "./layer.ts";
-import { outputPixels, pixelsRead, positions, windowArea } from "./sliding-hardware.ts";
+import { windowCycles } from "./pace.ts";
+import { SUMS_LATENCY } from "./rtl/latency.ts";
+import { pixelsRead, windowArea } from "./sliding-hardware.ts";
 
 export interface Engine {
   /** One multiply-accumulate per cycle. */
   readonly mac: Area;
-  /** What follows the sum of an output channel, and the operations in a row that it takes. */
-  readonly lane: { readonly area: Area; readonly operations: number };
+  /** What follows the sum of an output channel. */
+  readonly lane: Area;
   /** True if every product is accumulated with a cast of its own, so that only one can be taken per cycle. */
   readonly serial: boolean;
 }
@@ -29,35 +31,38 @@ export function convolutionHardware(
 ): Hardware {
   const input = inputOf(context);
   const weight = context.parameter(context.attributes.weight);
-  const [outputs, , kernelHeight, kernelWidth] = weight.shape as [number, number, number, number];
+  const { groups } = context.attributes;
+  const [outputs] = weight.shape as [number];
   const taps = weight.data.length / outputs;
   const window = convolutionWindow(context);
-  const folds = ({ pe, simd }: Folding) => (outputs / pe) * (taps / simd);
   const read = pixelsRead(input.shape, window);
   const areaOf = ({ pe, simd }: Folding) =>
     totalArea([
       windowArea(input, window),
       times(pe * simd, mac),
-      times(pe, lane.area),
+      times(pe, lane),
       times(taps > simd ? pe : 0, ACCUMULATOR),
       memory(pe * simd * storedBits(weight), weight.data.length / (pe * simd)),
       windowSelect(simd, taps, input),
       CONTROL,
     ]);
-  const pixels = outputPixels(window);
+  // A window is free again when the first outputs of its last group have been computed.
+  const order = ({ pe, simd }: Folding) => {
+    const beats = outputs / pe;
+    return { input: input.shape, window, beats, held: (beats - beats / groups + 1) * (taps / simd) };
+  };
   return {
-    foldings: allFoldings(outputs / context.attributes.groups, serial ? 1 : taps),
+    foldings: allFoldings(outputs / groups, serial ? 1 : taps),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
     cost: (folding) => ({
-      cycles: positions(input.shape, window) + pixels * (folds(folding) - 1),
+      cycles: windowCycles(order(folding), taps / folding.simd),
       ...areaOf(folding),
     }),
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));
     },
-    latency: (folding) =>
-      folds(folding) + Math.ceil(Math.log2(folding.simd + 1)) + lane.operations + kernelHeight + kernelWidth,
+    pace: (folding) => ({ work: taps / folding.simd, latency: SUMS_LATENCY, window: order(folding) }),
   };
 }
 

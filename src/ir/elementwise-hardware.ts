@@ -7,6 +7,7 @@ import { laneFoldings } from "./hardware.ts";
 import type { Formula, LayerContext } from "./layer.ts";
 import { operands } from "./layer.ts";
 import { fullRange } from "./range.ts";
+import { ELEMENTWISE_LATENCY } from "./rtl/latency.ts";
 
 export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContext<A>, { shape }: Stream): Hardware {
   const [channels, height, width] = shape;
@@ -25,7 +26,7 @@ export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContex
       ...times(pe, (pe === channels ? parallel() : shared()).area),
     }),
     required: () => (_input, beat) => beat + 1,
-    latency: () => shared().operations,
+    pace: () => ({ work: 1, latency: ELEMENTWISE_LATENCY }),
   };
 }
 

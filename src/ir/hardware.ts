@@ -1,11 +1,12 @@
 /** How a node becomes a stage: what it may look like, what it reads when, and what it takes. */
 
 import type { Cost, Folding, Lanes } from "./layer.ts";
+import type { Pace } from "./pace.ts";
 
 /**
  * How many beats of an input a stage has read when it writes beat `beat` (from 0, within the frame) of its output: never
- * fewer than the values need, and never more than this. The depths of all FIFOs follow from these functions, so the
- * back ends' kernels must read neither earlier nor later.
+ * fewer than the values need, and never more than this. What FIFOs must hold follows from it, so the back ends'
+ * kernels must read neither earlier nor later.
  */
 export type Required = (input: number, beat: number) => number;
 
@@ -16,8 +17,7 @@ export interface Hardware {
   lanes(folding: Folding): Lanes;
   cost(folding: Folding): Cost;
   required(folding: Folding): Required;
-  /** Cycles from the last beat that an output beat needs to that output beat. */
-  latency(folding: Folding): number;
+  pace(folding: Folding): Pace;
 }
 
 /** All divisors of a positive integer, ascending. */

@@ -15,13 +15,6 @@ export function pixelsRead([, height, width]: Stream["shape"], { kernel, stride,
   };
 }
 
-/** Positions of the padded map: the window moves over one in each cycle. */
-export function positions([, height, width]: Stream["shape"], { padding }: Window): number {
-  return (height + padding.top + padding.bottom) * (width + padding.left + padding.right);
-}
-
-export const outputPixels = ({ output }: Window): number => output[0] * output[1];
-
 /** All rows of the window but its last one, and the window itself. */
 export function windowArea({ shape: [channels, , width], type }: Stream, { kernel }: Window): Area {
   const bits = channels * bitWidth(type);

@@ -19,6 +19,17 @@ export function slidingWindow([, height, width]: Shape, kernel: Pair, stride: Pa
   return { kernel, stride, padding, output };
 }
 
+/** Rows and columns of the padded map as far as windows look. */
+export function rowsAndColumns([, height, width]: Shape, { kernel, stride, padding, output }: Window): Pair {
+  return [
+    Math.max(padding.top + height, (output[0] - 1) * stride[0] + kernel[0]),
+    Math.max(padding.left + width, (output[1] - 1) * stride[1] + kernel[1], LEAST_COLUMNS),
+  ];
+}
+
+/** A line buffer is read and written in each cycle: the memory needs some before the same place comes again. */
+const LEAST_COLUMNS = 4;
+
 /**
  * For each tap (kernel row, kernel column) and output pixel the index of the input pixel under it, or -1 outside of the map.
  * Index of the result: tap * output pixels + output pixel.

@@ -2,6 +2,7 @@
 
 import type { Required } from "../ir/hardware.ts";
 import type { LayerRegistry } from "../ir/layer.ts";
+import type { Pace } from "../ir/pace.ts";
 import type { Fifo, ScheduledGraph, Stage } from "../ir/schedule.ts";
 import { elements } from "../ir/tensor.ts";
 import { hardwareOf } from "./unit.ts";
@@ -12,8 +13,7 @@ export interface Process {
   /** Beats of each output in a frame. */
   readonly beats: number;
   readonly required: Required;
-  /** Cycles from the last beat that an output needs to that output. */
-  readonly latency: number;
+  readonly pace: Pace;
 }
 
 export const beatsPerFrame = ({ stream, lanes }: Fifo): number => elements(stream.shape) / lanes;
@@ -24,9 +24,10 @@ export function processOf(stage: Stage, scheduled: ScheduledGraph, registry: Lay
   const beats = beatsPerFrame(fifo(outputs[0]));
   if (stage.kind !== "layer") {
     const ratio = fifo(outputs[0]).lanes / fifo(inputs[0]).lanes;
-    return { inputs, outputs, beats, required: (_input, beat) => Math.ceil((beat + 1) * ratio), latency: 1 };
+    const pace = { work: 1, latency: stage.kind === "fork" ? 0 : 1 };
+    return { inputs, outputs, beats, required: (_input, beat) => Math.ceil((beat + 1) * ratio), pace };
   }
   const { nodes, folding, name } = stage;
   const hardware = hardwareOf(scheduled.graph, registry, { name, nodes, inputs });
-  return { inputs, outputs, beats, required: hardware.required(folding), latency: hardware.latency(folding) };
+  return { inputs, outputs, beats, required: hardware.required(folding), pace: hardware.pace(folding) };
 }

@@ -4,7 +4,7 @@ import type { Graph, Node } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import { contextOf, layerOf } from "../ir/infer.ts";
-import type { Folding, LayerRegistry } from "../ir/layer.ts";
+import type { LayerRegistry } from "../ir/layer.ts";
 
 export interface Unit {
   /** The name of its last node, whose stream leaves it. */
@@ -54,6 +54,7 @@ function fused(parts: readonly Hardware[], inputs: number): Hardware {
       return { ...totalArea([...costs, CONTROL]), cycles: Math.max(...costs.map(({ cycles }) => cycles)) };
     },
     required: (folding) => first.required(folding),
-    latency: (folding: Folding) => parts.reduce((sum, part) => sum + part.latency(folding), 0),
+    // They share one row of registers.
+    pace: (folding) => first.pace(folding),
   };
 }

@@ -2,6 +2,7 @@
 import type { Padding } from "../attributes.ts";
 import type { Shape } from "../tensor.ts";
 import type { Window } from "../window.ts";
+import { rowsAndColumns } from "../window.ts";
 
 export interface Windowing {
   readonly input: Shape;
@@ -18,22 +19,20 @@ export interface Windowing {
   readonly fill: bigint;
 }
 
-/** A line buffer is read and written in each cycle: the memory needs some before the same place comes again. */
-const LEAST_COLUMNS = 4;
-
 export function windowNumbers({ input, window, padding, groups, simd, bits, planes, signs, fill }: Windowing) {
   const [channels, height, width] = input;
   const [kernelHeight, kernelWidth] = window.kernel;
   const [outHeight, outWidth] = window.output;
   const [strideRows, strideColumns] = window.stride;
+  const [rows, columns] = rowsAndColumns(input, window);
   return {
     height,
     width,
     channels,
     top: padding.top,
     left: padding.left,
-    rows: Math.max(padding.top + height, (outHeight - 1) * strideRows + kernelHeight),
-    columns: Math.max(padding.left + width, (outWidth - 1) * strideColumns + kernelWidth, LEAST_COLUMNS),
+    rows,
+    columns,
     kernel_height: kernelHeight,
     kernel_width: kernelWidth,
     stride_rows: strideRows,

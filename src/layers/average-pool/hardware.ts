@@ -3,6 +3,7 @@ import { inputOf } from "../../ir/checks.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import { poolHardware } from "../../ir/pool-hardware.ts";
+import { AVERAGE_LATENCY } from "../../ir/rtl/latency.ts";
 import { slidingWindow } from "../../ir/window.ts";
 import type { AveragePool } from "./index.ts";
 
@@ -10,5 +11,10 @@ export function hardware(context: LayerContext<AveragePool>): Hardware {
   const { kernel, stride, padding } = context.attributes;
   const input = inputOf(context);
   const window = slidingWindow(input.shape, kernel, stride, padding);
-  return poolHardware(input, window, averageArea(input.type, kernel[0] * kernel[1], context.attributes));
+  return poolHardware(
+    input,
+    window,
+    averageArea(input.type, kernel[0] * kernel[1], context.attributes),
+    AVERAGE_LATENCY,
+  );
 }

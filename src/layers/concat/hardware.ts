@@ -25,6 +25,6 @@ export function hardware(context: LayerContext<unknown>, { shape, type }: Stream
         return Math.floor(beat / perPixel) * own + Math.min(Math.max(into, 0), own);
       };
     },
-    latency: () => 1,
+    pace: () => ({ work: 1, latency: 0 }),
   };
 }

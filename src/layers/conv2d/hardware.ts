@@ -11,7 +11,7 @@ export function hardware(context: LayerContext<Conv2d>, output: Stream): Hardwar
   const { weight, accumulator } = context.attributes;
   return convolutionHardware(context, output, {
     mac: multiplyAccumulate(context.parameter(weight), inputOf(context).type),
-    lane: { area: area(bitWidth(output.type)), operations: 1 },
+    lane: area(bitWidth(output.type)),
     serial: accumulator !== undefined,
   });
 }

@@ -5,6 +5,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import { allFoldings } from "../../ir/hardware.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
+import { SUMS_LATENCY } from "../../ir/rtl/latency.ts";
 import { elements } from "../../ir/tensor.ts";
 import type { Dense } from "./index.ts";
 
@@ -31,7 +32,7 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
       ({ simd }) =>
       () =>
         columns / simd,
-    latency: ({ simd }) => columns / simd + Math.ceil(Math.log2(simd + 1)),
+    pace: ({ simd }) => ({ work: columns / simd, latency: SUMS_LATENCY }),
   };
 }
 

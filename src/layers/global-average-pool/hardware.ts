@@ -6,6 +6,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import { laneFoldings } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
+import { AVERAGE_LATENCY } from "../../ir/rtl/latency.ts";
 import type { GlobalAveragePool } from "./index.ts";
 
 /** One sum for each channel, `pe` of them brought forward in each cycle; then the averages leave in a row. */
@@ -17,14 +18,14 @@ export function hardware(context: LayerContext<GlobalAveragePool>, output: Strea
     foldings: laneFoldings(channels),
     lanes: ({ pe }) => ({ inputs: [pe], output: pe }),
     cost: ({ pe }) => ({
-      cycles: (height * width * channels) / pe + channels / pe,
+      cycles: (height * width * channels) / pe + channels / pe - 1,
       ...totalArea([times(pe, lane), memory(2 * pe * bitWidth(output.type), channels / pe), CONTROL]),
     }),
     required:
       ({ pe }) =>
       () =>
         (height * width * channels) / pe,
-    latency: () => 6,
+    pace: () => ({ work: 1, latency: AVERAGE_LATENCY }),
   };
 }
 

@@ -11,5 +11,5 @@ export function hardware(context: LayerContext<MaxPool>): Hardware {
   const { kernel, stride, padding } = context.attributes;
   const input = inputOf(context);
   const window = slidingWindow(input.shape, kernel, stride, padding);
-  return poolHardware(input, window, area(2 * bitWidth(input.type)));
+  return poolHardware(input, window, area(2 * bitWidth(input.type)), 1);
 }

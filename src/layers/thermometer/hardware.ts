@@ -17,6 +17,6 @@ export function hardware(context: LayerContext<Thermometer>): Hardware {
     lanes: ({ pe, simd }) => ({ inputs: [simd], output: pe }),
     cost: ({ pe, simd }) => ({ cycles: (height * width * channels) / simd, ...times(pe, comparator) }),
     required: () => (_input, beat) => beat + 1,
-    latency: () => 2,
+    pace: () => ({ work: 1, latency: 1 }),
   };
 }

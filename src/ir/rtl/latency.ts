@@ -1,0 +1,11 @@
+/**
+ * Registers on the way through the modules of src/templates/rtl: cycles from the one in which a stage takes the last it needs for a
+ * beat to the one in which that beat goes into its FIFO.
+ */
+
+/** The chunk beside its weights, the sum, the stage's last register. */
+export const SUMS_LATENCY = 3;
+/** The sum, the FIFO behind it, the stage's last register. */
+export const AVERAGE_LATENCY = 3;
+/** The stage's last register. */
+export const ELEMENTWISE_LATENCY = 1;
