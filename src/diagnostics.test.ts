@@ -69,6 +69,14 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   unknownBoard: ["zcu104", ["kv260", "ultra96v2"]],
   noProject: ["build"],
   folderNeeded: ["model.json"],
+  rateOutOfReach: ["--fps", { cycles: 833, clockMegahertz: 250 }, { cycles: 1156, clockMegahertz: 250 }, "conv1"],
+  rateOverBudget: [
+    "--fps",
+    { cycles: 4096, clockMegahertz: 250 },
+    "166,842 of 56,448 LUT, 180,275 of 112,896 FF",
+    { cycles: 16_384, clockMegahertz: 250 },
+  ],
+  budgetTooSmall: ["1,800 of 1,000 LUT"],
   unknownPrimitive: ["stage_conv1", "BUFGCE", 2],
   combinationalLoop: ["stage_conv1", ["valid", "ready", "valid"]],
 };

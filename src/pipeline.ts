@@ -21,6 +21,8 @@ import type { CosimResult } from "./flow/cosim.ts";
 import { cosimulateGraph } from "./flow/cosim.ts";
 import type { CsimResult } from "./flow/csim.ts";
 import { simulateProject } from "./flow/csim.ts";
+import type { DesignOptions } from "./flow/design.ts";
+import { exploreGraph } from "./flow/explore.ts";
 import type { Images } from "./flow/frames.ts";
 import { takeFrames } from "./flow/frames.ts";
 import type { Inference } from "./flow/infer.ts";
@@ -40,6 +42,8 @@ import { importFracbnn } from "./model/importers/fracbnn.ts";
 import { loadModel } from "./model/load.ts";
 import { saveModel } from "./model/save.ts";
 import type { BuildReport } from "./report/build-report.ts";
+import type { Exploration } from "./report/exploration.ts";
+import { explorationChart } from "./report/exploration-chart.ts";
 
 export { readLabels, saveInference, saveResults } from "./flow/results.ts";
 export { loadModel } from "./model/load.ts";
@@ -78,6 +82,13 @@ export async function generate(
   await run(plan, folder, { signal: watch.signal });
   await writeReport(folder, project, plan.digest);
   return project;
+}
+
+/** What designs a model can be; the picture is written if there is a file for it. */
+export async function explore(model: string, options: DesignOptions, picture?: string): Promise<Exploration> {
+  const exploration = exploreGraph(await loadModel(model), options);
+  if (picture !== undefined) await writeWhole(picture, explorationChart(exploration));
+  return exploration;
 }
 
 /** The graph after all passes and its stages, as text. */

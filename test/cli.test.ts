@@ -45,7 +45,7 @@ async function json(...args: string[]) {
 beforeAll(() => writeFileSync(model, exampleModel()));
 
 describe("help", () => {
-  test.each(["check", "generate", "csim", "run", "report", "doctor", "import fracbnn"])(
+  test.each(["check", "explore", "generate", "csim", "run", "report", "doctor", "import fracbnn"])(
     "%s has an example",
     async (name) => {
       const { code, out } = await bitloom(...name.split(" "), "--help");
@@ -54,14 +54,18 @@ describe("help", () => {
     },
   );
 
-  test.each([["nonsense"], ["check"], ["generate", "tiny.json"], ["csim", "tiny.json", "--frames", "0"]])(
-    "a wrong call is the user's input: %j",
-    async (...args) => {
-      const { code, err } = await bitloom(...args);
-      expect(code).toBe(1);
-      expect(err).toMatch(/^error: /);
-    },
-  );
+  test.each([
+    ["nonsense"],
+    ["check"],
+    ["generate", "tiny.json"],
+    ["csim", "tiny.json", "--frames", "0"],
+    ["explore", "tiny.json", "--budget", "lots"],
+    ["explore", "tiny.json", "--fps", "9", "--target-cycles", "9"],
+  ])("a wrong call is the user's input: %j", async (...args) => {
+    const { code, err } = await bitloom(...args);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: /);
+  });
 });
 
 describe("check", () => {
@@ -84,6 +88,28 @@ describe("check", () => {
     const generated = await bitloom("generate", wrong, "-o", join(folder, "nothing"));
     expect(generated.code).toBe(1);
     expect(existsSync(join(folder, "nothing"))).toBe(false);
+  });
+});
+
+describe("explore", () => {
+  test("shows the front, and draws it", async () => {
+    const picture = join(folder, "designs.svg");
+    const { code, out } = await bitloom("explore", model, "--budget", "lut=2000", "-o", picture);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^tiny on Ultra96-V2 at 250 MHz: \d+ designs that no other one beats\n/);
+    expect(existsSync(picture)).toBe(true);
+    const { value } = await json("explore", model, "--fps", "1000000");
+    expect(value.chosen.cycles).toBeLessThanOrEqual(250);
+  });
+
+  test("generate makes what it shows", async () => {
+    const options = ["--fps", "1000000", "--budget", "50%", "--clock", "200"];
+    const { value } = await json("explore", model, ...options);
+    const made = await json("generate", model, "-o", join(folder, "fast"), ...options);
+    expect(made.value).toMatchObject({ cyclesPerFrame: value.chosen.cycles, area: value.chosen.area });
+    const refused = await bitloom("generate", model, "-o", join(folder, "none"), "--fps", "1000000000");
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toContain("error[rate-out-of-reach] --fps");
   });
 });
 

@@ -1,5 +1,6 @@
 /** Values of options, checked where they are typed. */
 import { InvalidArgumentError } from "commander";
+import type { Budget } from "../flow/design.ts";
 
 /** An integer of at least `least`. */
 export const integer =
@@ -11,10 +12,26 @@ export const integer =
     return value;
   };
 
+export function rate(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw new InvalidArgumentError("It must be a number above 0.");
+  return value;
+}
+
 export function megahertz(text: string): number {
   const value = Number(text);
   if (!(value >= 1 && value <= 1000)) throw new InvalidArgumentError("It must be a frequency from 1 to 1000 MHz.");
   return value;
+}
+
+/** `80%` of the board, or amounts: `lut=50000,bram18=300`. */
+export function budget(text: string): Budget {
+  const share = Number(/^(\d+(?:\.\d+)?)%$/.exec(text)?.[1] ?? 0) / 100;
+  if (share > 0) return share;
+  const amounts = text.split(",").map((part) => /^(lut|ff|bram18|dsp)=(\d+)$/.exec(part));
+  if (amounts.includes(null))
+    throw new InvalidArgumentError("It must be like 80%, or amounts of lut, ff, bram18 or dsp: lut=50000,bram18=300.");
+  return Object.fromEntries(amounts.map((found) => [found?.[1], Number(found?.[2])]));
 }
 
 /** Collects the values of an option that may stand several times. */

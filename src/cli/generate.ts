@@ -22,9 +22,10 @@ export function generate(program: Command): void {
     "bitloom generate models/fashion-mnist/model.json -o build",
     async ([model], options, { output, signal }) => {
       const pipeline = await import("../pipeline.ts");
+      const { areaText } = await import("../report/exploration-text.ts");
       const watch = { signal, progress: output.progress.show };
       const project = await pipeline.generate(model, options.output, projectOptions(options), watch);
-      const { scheduled, clockMegahertz, files } = project;
+      const { scheduled, clockMegahertz, area, files } = project;
       const { graph, stages, cyclesPerFrame } = scheduled;
       const framesPerSecond = (clockMegahertz * 1e6) / cyclesPerFrame;
       const ir = options.dumpIr && pipeline.dumpIr(project);
@@ -33,9 +34,18 @@ export function generate(program: Command): void {
         `${options.output}: ${graph.name}, ${stages.length} stages, ${cyclesPerFrame.toLocaleString("en")} cycles per frame ` +
           `(${Math.round(framesPerSecond).toLocaleString("en")} frames/s at ${clockMegahertz} MHz), ${files.size} files`,
       );
+      output.text(`  expected: ${areaText(area)}`);
       output.text(output.paint.dim(`  next: bitloom csim ${options.output}`));
       const { output: folder } = options;
-      output.json({ folder, stages: stages.length, cyclesPerFrame, clockMegahertz, files: [...files.keys()], ir });
+      output.json({
+        folder,
+        stages: stages.length,
+        cyclesPerFrame,
+        clockMegahertz,
+        area,
+        files: [...files.keys()],
+        ir,
+      });
     },
   );
 }

@@ -8,6 +8,7 @@ import { check } from "./check.ts";
 import { cosim } from "./cosim.ts";
 import { csim } from "./csim.ts";
 import { doctor } from "./doctor.ts";
+import { explore } from "./explore.ts";
 import { generate } from "./generate.ts";
 import { importModel } from "./import.ts";
 import { report } from "./report.ts";
@@ -15,7 +16,7 @@ import { run } from "./run.ts";
 import { synth } from "./synth.ts";
 import { watch } from "./watch.ts";
 
-const commands = [check, generate, csim, cosim, run, synth, build, watch, importModel, report, doctor];
+const commands = [check, explore, generate, csim, cosim, run, synth, build, watch, importModel, report, doctor];
 
 const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
   version: string;

@@ -1,27 +1,48 @@
-/** The options that shape a project, of all commands that make one. */
+/** The options that shape a design, and those that shape a project, of all commands that make one. */
 import type { Command } from "commander";
-import { integer, megahertz } from "./arguments.ts";
+import { Option } from "commander";
+import type { Budget, DesignOptions } from "../flow/design.ts";
+import type { ProjectOptions } from "../flow/project.ts";
+import { budget, integer, megahertz, rate } from "./arguments.ts";
 
-export interface ProjectFlags {
+export interface DesignFlags {
+  readonly fps?: number;
   readonly targetCycles?: number;
+  readonly budget?: Budget;
   readonly clock?: number;
-  readonly axis?: true;
-  readonly allowDsp?: true;
   readonly board?: string;
 }
 
-export const withProjectOptions = (command: Command): Command =>
+export interface ProjectFlags extends DesignFlags {
+  readonly axis?: true;
+  readonly allowDsp?: true;
+}
+
+export const withDesignOptions = (command: Command): Command =>
   command
-    .option("--target-cycles <n>", "clock cycles per frame to meet (default: as few as fit the device)", integer(1))
+    .option("--fps <n>", "frames per second to reach with the smallest design (default: as many as fit)", rate)
+    .addOption(
+      new Option("--target-cycles <n>", "the same as clock cycles per frame").argParser(integer(1)).conflicts("fps"),
+    )
+    .option("--budget <share>", "what to take of the board: 80%, or lut=50000,bram18=300 (default: two thirds)", budget)
     .option("--clock <MHz>", "clock to aim for (default: the board's)", megahertz)
-    .option("--board <name>", "board to build for, such as kv260 (default: ultra96v2)")
+    .option("--board <name>", "board to build for, such as kv260 (default: ultra96v2)");
+
+export const withProjectOptions = (command: Command): Command =>
+  withDesignOptions(command)
     .option("--axis", "AXI-Stream ports instead of memory ports")
     .option("--allow-dsp", "products with stored numbers may use DSPs (default: shifts and adds)");
 
-export const projectOptions = ({ targetCycles, clock, axis, allowDsp, board }: ProjectFlags) => ({
+export const designOptions = ({ fps, targetCycles, budget, clock, board }: DesignFlags): DesignOptions => ({
+  framesPerSecond: fps,
   targetCycles,
+  budget,
   clockMegahertz: clock,
+  board,
+});
+
+export const projectOptions = ({ axis, allowDsp, ...design }: ProjectFlags): ProjectOptions => ({
+  ...designOptions(design),
   axiStream: axis,
   allowDsp,
-  board,
 });

@@ -27,6 +27,8 @@ interface Stage {
   readonly name: string;
   /** What it can be, the cheapest first. */
   readonly choices: readonly Choice[];
+  /** The cheapest of the fastest ones. */
+  readonly fastest: Choice;
 }
 
 export interface Design {
@@ -43,11 +45,11 @@ export function designSpace(
   stages: readonly { readonly name: string; readonly hardware: Hardware }[],
   budget: Area,
 ): DesignSpace {
-  const price = ({ cost }: Choice) => priceOf(cost, budget);
-  return {
-    budget,
-    stages: stages.map(({ name, hardware }) => ({ name, choices: sortedBy(choicesOf(hardware), price) })),
+  const stageOf = ({ name, hardware }: { readonly name: string; readonly hardware: Hardware }): Stage => {
+    const choices = sortedBy(choicesOf(hardware), ({ cost }) => priceOf(cost, budget));
+    return { name, choices, fastest: sortedBy(choices, ({ cost }) => cost.cycles)[0] as Choice };
   };
+  return { budget, stages: stages.map(stageOf) };
 }
 
 /** The smallest design for a number of cycles per frame; without one the fastest that fits, and the smallest if none does. */
@@ -59,13 +61,18 @@ export const choose = (space: DesignSpace, cycles: number | undefined): Design =
  * slower in all its forms takes its fastest one.
  */
 export function smallest(space: DesignSpace, cycles: number): Design {
-  const quick = space.stages.map(({ choices }) => atMost(choices, cycles));
+  const { stages, budget } = space;
   const cheapest = designOf(
     space,
-    quick.map(([first]) => first as Choice),
+    stages.map((stage) => stage.choices.find(({ cost }) => cost.cycles <= cycles) ?? stage.fastest),
   );
   if (cheapest.fits) return cheapest;
-  const squeezed = squeeze(quick, space.budget);
+  const squeezed = squeeze(
+    stages.map((stage) =>
+      stage.choices.filter(({ cost }) => cost.cycles <= Math.max(cycles, stage.fastest.cost.cycles)),
+    ),
+    budget,
+  );
   return squeezed ? designOf(space, squeezed) : cheapest;
 }
 
@@ -84,25 +91,22 @@ export function front(space: DesignSpace): Design[] {
 }
 
 /** Every number of cycles at which a stage may change its form, and that all of them reach. */
-function targetsOf({ stages }: DesignSpace): number[] {
-  const counts = stages.map(({ choices }) => choices.map(({ cost }) => cost.cycles));
-  const slowest = Math.max(...counts.map((list) => Math.min(...list)));
-  return [...new Set(counts.flat())].filter((count) => count >= slowest).sort((a, b) => a - b);
-}
-
-function atMost(choices: readonly Choice[], cycles: number): readonly Choice[] {
-  const quick = choices.filter(({ cost }) => cost.cycles <= cycles);
-  return quick.length > 0 ? quick : sortedBy(choices, ({ cost }) => cost.cycles).slice(0, 1);
+export function targetsOf({ stages }: DesignSpace): number[] {
+  const least = Math.max(...stages.map(({ fastest }) => fastest.cost.cycles));
+  const counts = new Set(stages.flatMap(({ choices }) => choices.map(({ cost }) => cost.cycles)));
+  return [...counts].filter((count) => count >= least).sort((a, b) => a - b);
 }
 
 function designOf({ stages, budget }: DesignSpace, choices: readonly Choice[]): Design {
   const area = totalArea(choices.map(({ cost }) => cost));
-  const counts = choices.map(({ cost }) => cost.cycles);
-  const cycles = Math.max(...counts);
+  const slowest = choices.reduce(
+    (most, { cost }, i) => (cost.cycles > (choices[most] as Choice).cost.cycles ? i : most),
+    0,
+  );
   return {
     foldings: new Map(stages.map(({ name }, i) => [name, (choices[i] as Choice).folding])),
-    cycles,
-    slowest: stages[counts.indexOf(cycles)]?.name ?? "",
+    cycles: choices[slowest]?.cost.cycles ?? 0,
+    slowest: stages[slowest]?.name ?? "",
     area,
     fits: fitsInto(area, budget),
   };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { loadBoard } from "../codegen/board.ts";
 import { generateHls } from "../codegen/hls/index.ts";
 import { encodePort } from "../codegen/port-layout.ts";
+import type { Area } from "../ir/cost.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { ScheduledGraph } from "../ir/schedule.ts";
@@ -11,23 +12,21 @@ import { modelFiles } from "../model/save.ts";
 import { optimize, schedule } from "../passes/index.ts";
 import { imageRunner } from "../reference/image.ts";
 import { randomImages } from "../reference/random-images.ts";
+import type { DesignOptions } from "./design.ts";
+import { budgetSchema, chooseDesign } from "./design.ts";
 import type { Vectors } from "./driver-files.ts";
 import { driverFiles } from "./driver-files.ts";
 
-export interface ProjectOptions {
-  /** Clock cycles per frame to meet; by default as few as fit the device. */
-  readonly targetCycles?: number | undefined;
-  /** The board's by default. */
-  readonly clockMegahertz?: number | undefined;
+export interface ProjectOptions extends DesignOptions {
   readonly axiStream?: boolean | undefined;
   readonly allowDsp?: boolean | undefined;
-  /** A folder of boards/; the Ultra96 v2 by default. */
-  readonly board?: string | undefined;
 }
 
 /** Options as a project keeps them. */
 export const projectOptionsSchema: z.ZodType<ProjectOptions> = z.strictObject({
   targetCycles: z.int().positive().optional(),
+  framesPerSecond: z.number().positive().optional(),
+  budget: budgetSchema.optional(),
   clockMegahertz: z.number().positive().optional(),
   axiStream: z.boolean().optional(),
   allowDsp: z.boolean().optional(),
@@ -36,6 +35,8 @@ export const projectOptionsSchema: z.ZodType<ProjectOptions> = z.strictObject({
 
 export interface Project {
   readonly scheduled: ScheduledGraph;
+  /** What the stages are expected to take. */
+  readonly area: Area;
   readonly board: string;
   readonly clockMegahertz: number;
   readonly axiStream: boolean;
@@ -47,16 +48,16 @@ export const MODEL_IN_PROJECT = "model/model.json";
 /** And the options. */
 export const OPTIONS_IN_PROJECT = "model/options.json";
 
-const DEFAULT_BOARD = "ultra96v2";
-
 /** Random frames that the testbench and the board's self-test run: few, since the vendor's cosimulation takes minutes for each. */
 export const GOLDEN = { frames: 2, seed: 1 };
 
 export function makeProject(graph: Graph, options: ProjectOptions): Project {
-  const { board = DEFAULT_BOARD } = options;
-  const { part, clockMegahertz: aim } = loadBoard(board);
-  const { clockMegahertz = aim, axiStream = false, allowDsp = false, targetCycles } = options;
-  const scheduled = schedule(optimize(graph), { targetCycles });
+  const optimized = optimize(graph);
+  const { design, board, clockMegahertz } = chooseDesign(optimized, options);
+  const scheduled = schedule(optimized, { foldings: design.foldings });
+  const { axiStream = false, allowDsp = false, targetCycles, framesPerSecond, budget } = options;
+  const kept = { targetCycles, framesPerSecond, budget, clockMegahertz, axiStream, allowDsp, board };
+  const { part } = loadBoard(board);
   const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: GOLDEN.frames };
   const vectors = goldenVectors(graph);
   const files = new Map<string, string | Uint8Array>([
@@ -64,9 +65,9 @@ export function makeProject(graph: Graph, options: ProjectOptions): Project {
     ...vectorFiles(scheduled, vectors),
     ...driverFiles(scheduled, { axiStream, clockMegahertz }, vectors),
     ...[...modelFiles(graph, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
-    [OPTIONS_IN_PROJECT, `${JSON.stringify({ targetCycles, clockMegahertz, axiStream, allowDsp, board }, null, 2)}\n`],
+    [OPTIONS_IN_PROJECT, `${JSON.stringify(kept, null, 2)}\n`],
   ]);
-  return { scheduled, board, clockMegahertz, axiStream, files };
+  return { scheduled, area: design.area, board, clockMegahertz, axiStream, files };
 }
 
 /** Random images, and what the reference makes of them. */

@@ -14,16 +14,16 @@ export type Area = Omit<Cost, "cycles">;
 
 export const area = (lut: number, ff = lut, bram18 = 0): Area => ({ lut, ff, bram18, dsp: 0 });
 
-export const totalArea = (parts: readonly Area[]): Area =>
-  parts.reduce(
-    (sum, part) => ({
-      lut: sum.lut + part.lut,
-      ff: sum.ff + part.ff,
-      bram18: sum.bram18 + part.bram18,
-      dsp: sum.dsp + part.dsp,
-    }),
-    area(0),
-  );
+export function totalArea(parts: readonly Area[]): Area {
+  const total = { lut: 0, ff: 0, bram18: 0, dsp: 0 };
+  for (const { lut, ff, bram18, dsp } of parts) {
+    total.lut += lut;
+    total.ff += ff;
+    total.bram18 += bram18;
+    total.dsp += dsp;
+  }
+  return total;
+}
 
 export const times = (count: number, { lut, ff, bram18, dsp }: Area): Area => ({
   lut: count * lut,

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { smallNetwork } from "../../test/networks/small.ts";
+import { loadBoard } from "../codegen/board.ts";
+import { DiagnosticError } from "../diagnostics.ts";
+import { optimize } from "../passes/index.ts";
+import type { DesignOptions } from "./design.ts";
+import { chooseDesign } from "./design.ts";
+
+const graph = optimize(smallNetwork());
+const chosen = (options: DesignOptions) => chooseDesign(graph, options);
+
+function refused(options: DesignOptions) {
+  try {
+    chosen(options);
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics.map(({ code, path }) => `${code} ${path}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("a design is chosen", () => {
+  const slow = chosen({ targetCycles: 1000 });
+
+  it("for a rate at the clock", () => {
+    expect(chosen({ framesPerSecond: 250_000 }).design).toEqual(slow.design);
+    expect(chosen({ framesPerSecond: 100_000, clockMegahertz: 100 }).design).toEqual(slow.design);
+    expect(slow.design.cycles).toBeLessThanOrEqual(1000);
+  });
+
+  it("for a share of the board or for amounts", () => {
+    const { lut, ff, bram18, dsp } = loadBoard("kv260").budget;
+    expect(chosen({ budget: 0.5, board: "kv260" }).space.budget).toEqual({
+      ...{ lut: lut / 2, ff: ff / 2, bram18: bram18 / 2, dsp: dsp / 2 },
+    });
+    expect(chosen({ budget: { lut: 9000 }, board: "kv260" }).space.budget).toEqual({ lut: 9000, ff, bram18, dsp });
+  });
+
+  it("faster where there is more to take", () => {
+    const { area } = slow.design;
+    const within = (factor: number) => chosen({ budget: { lut: area.lut * factor } }).design;
+    expect(within(1).cycles).toBeLessThanOrEqual(slow.design.cycles);
+    expect(within(1.5).cycles).toBeLessThan(slow.design.cycles);
+    expect(within(1.5).area.lut).toBeLessThanOrEqual(area.lut * 1.5);
+  });
+});
+
+describe("what no design does is refused", () => {
+  it("a rate that no folding reaches", () => {
+    expect(refused({ framesPerSecond: 100e6 })).toEqual(["rate-out-of-reach --fps"]);
+    expect(refused({ targetCycles: 1, budget: 0.01 })).toEqual(["rate-out-of-reach --target-cycles"]);
+  });
+
+  it("a rate that the budget has no room for, and the fastest that it has room for is named", () => {
+    const { lut } = chosen({ targetCycles: 1000 }).design.area;
+    expect(refused({ framesPerSecond: 2.5e6, budget: { lut } })).toEqual(["rate-over-budget --fps"]);
+    expect(refused({ framesPerSecond: 2.5e6 })).toEqual([]);
+  });
+
+  it("a budget that nothing fits into", () => {
+    expect(refused({ budget: { lut: 10 } })).toEqual(["budget-too-small --budget"]);
+    expect(refused({ budget: { lut: 10 }, targetCycles: 1000 })).toEqual(["budget-too-small --budget"]);
+  });
+});

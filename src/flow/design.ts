@@ -1,0 +1,95 @@
+/** Finds the design that a user asks for: by its speed, by what it may take of the board, or both. */
+import { z } from "zod";
+import { loadBoard } from "../codegen/board.ts";
+import type { Diagnostic, Speed } from "../diagnostics.ts";
+import { budgetTooSmall, DiagnosticError, rateOutOfReach, rateOverBudget } from "../diagnostics.ts";
+import type { Design, DesignSpace } from "../explore/search.ts";
+import { choose, fastest } from "../explore/search.ts";
+import type { Area } from "../ir/cost.ts";
+import type { Graph } from "../ir/graph.ts";
+import { spaceOf } from "../passes/schedule.ts";
+
+/** A share of everything that the board has, or amounts; of what is not named there is as much as the board has. */
+export type Budget = number | Partial<Area>;
+
+export const budgetSchema: z.ZodType<Budget> = z.union([
+  z.number().positive(),
+  z.partialRecord(z.enum(["lut", "ff", "bram18", "dsp"]), z.number().nonnegative()),
+]);
+
+export interface DesignOptions {
+  /** Clock cycles per frame to meet; by default as few as fit into the budget. */
+  readonly targetCycles?: number | undefined;
+  /** The same as a rate at the clock. */
+  readonly framesPerSecond?: number | undefined;
+  /** By default two thirds of the board, which a design may then leave if it must. */
+  readonly budget?: Budget | undefined;
+  /** The board's by default. */
+  readonly clockMegahertz?: number | undefined;
+  /** A folder of boards/; the Ultra96 v2 by default. */
+  readonly board?: string | undefined;
+}
+
+export interface ChosenDesign {
+  readonly design: Design;
+  readonly space: DesignSpace;
+  readonly board: string;
+  readonly clockMegahertz: number;
+}
+
+const DEFAULT_BOARD = "ultra96v2";
+
+/** More of a device does not place and route well. */
+const DEFAULT_BUDGET: Budget = 2 / 3;
+
+/** For a graph after its passes. Throws a DiagnosticError if no design does what is asked. */
+export function chooseDesign(graph: Graph, options: DesignOptions): ChosenDesign {
+  const { board = DEFAULT_BOARD } = options;
+  const { clockMegahertz: aim, budget: device } = loadBoard(board);
+  const { clockMegahertz = aim } = options;
+  const space = spaceOf(graph, budgetOf(device, options.budget ?? DEFAULT_BUDGET));
+  const target = targetOf(options, clockMegahertz);
+  const design = choose(space, target?.cycles);
+  const problem = problemOf(design, space, target, { clockMegahertz, strict: options.budget !== undefined });
+  if (problem) throw new DiagnosticError([problem]);
+  return { design, space, board, clockMegahertz };
+}
+
+function budgetOf({ lut, ff, bram18, dsp }: Area, budget: Budget): Area {
+  if (typeof budget !== "number") return { lut, ff, bram18, dsp, ...budget };
+  return { lut: budget * lut, ff: budget * ff, bram18: budget * bram18, dsp: budget * dsp };
+}
+
+interface Target {
+  readonly option: "--fps" | "--target-cycles";
+  readonly cycles: number;
+}
+
+function targetOf({ framesPerSecond, targetCycles }: DesignOptions, clockMegahertz: number): Target | undefined {
+  if (framesPerSecond !== undefined)
+    return { option: "--fps", cycles: Math.max(1, Math.floor((clockMegahertz * 1e6) / framesPerSecond)) };
+  return targetCycles === undefined ? undefined : { option: "--target-cycles", cycles: targetCycles };
+}
+
+/** A budget that nobody named is left rather than a design refused. */
+function problemOf(
+  design: Design,
+  space: DesignSpace,
+  target: Target | undefined,
+  { clockMegahertz, strict }: { clockMegahertz: number; strict: boolean },
+): Diagnostic | undefined {
+  const speed = (cycles: number): Speed => ({ cycles, clockMegahertz });
+  if (target && design.cycles > target.cycles)
+    return rateOutOfReach(target.option, speed(target.cycles), speed(design.cycles), design.slowest);
+  if (!strict || design.fits) return undefined;
+  const best = fastest(space);
+  if (!target || !best.fits) return budgetTooSmall(excess(best.area, space.budget));
+  return rateOverBudget(target.option, speed(target.cycles), excess(design.area, space.budget), speed(best.cycles));
+}
+
+/** `57,000 of 56,448 LUT`, of each resource that is missing. */
+function excess(area: Area, budget: Area): string {
+  const number = (value: number) => Math.ceil(value).toLocaleString("en");
+  const names = (["lut", "ff", "bram18", "dsp"] as const).filter((name) => area[name] > budget[name]);
+  return names.map((name) => `${number(area[name])} of ${number(budget[name])} ${name.toUpperCase()}`).join(", ");
+}
