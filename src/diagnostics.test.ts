@@ -68,6 +68,8 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   folderInUse: ["build"],
   unknownBoard: ["zcu104", ["kv260", "ultra96v2"]],
   noProject: ["build"],
+  staleReport: ["reports/yosys.json"],
+  optionNotForTool: ["--until", "Yosys"],
   folderNeeded: ["model.json"],
   rateOutOfReach: ["--fps", { cycles: 833, clockMegahertz: 250 }, { cycles: 1156, clockMegahertz: 250 }, "conv1"],
   rateOverBudget: [

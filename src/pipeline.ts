@@ -27,8 +27,8 @@ import type { Images } from "./flow/frames.ts";
 import { takeFrames } from "./flow/frames.ts";
 import type { Inference } from "./flow/infer.ts";
 import { infer } from "./flow/infer.ts";
-import type { OpenSynthesis } from "./flow/open-synthesis.ts";
-import { synthesizeProject } from "./flow/open-synthesis.ts";
+import type { SynthesisPlan } from "./flow/open-synthesis.ts";
+import { planSynthesis, synthesizeProject } from "./flow/open-synthesis.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
 import { findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
@@ -156,21 +156,22 @@ export async function cosim(
   return { ...result, folder: temporary ? undefined : folder };
 }
 
-/** Synthesizes the SystemVerilog of a project or a model with Yosys; logs of what failed are kept. */
+/** What Yosys is to synthesize, and which of it was before. */
+export const planOpen = async (target: string, settings: ProjectOptions): Promise<SynthesisPlan> =>
+  planSynthesis(await projectOf(target, settings));
+
+/** Synthesizes the SystemVerilog of a project or a model with Yosys. The folder is then a project that keeps the result. */
 export async function synthesizeOpen(
   target: string,
+  folder: string,
   settings: ProjectOptions = {},
   watch: Watch = {},
-): Promise<OpenSynthesis> {
-  const isProject = await isFolder(target);
-  const { graph, options } = isProject
-    ? await readProject(target)
-    : { graph: await loadModel(target), options: settings };
-  const project = makeProject(graph, options);
-  const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
-  const result = await synthesizeProject(project, join(folder, "logs"), watch);
-  if (!isProject) await rm(folder, { recursive: true });
-  return result;
+): Promise<BuildReport> {
+  const project = await projectOf(target, settings);
+  const plan = makePlan(project.files);
+  if (folder !== target) await run(plan, folder, { signal: watch.signal });
+  await synthesizeProject(project, folder, watch);
+  return writeReport(folder, project, plan.digest);
 }
 
 export interface BuildSettings extends ProjectOptions {
@@ -185,10 +186,7 @@ export async function planBuild(target: string, settings: BuildSettings): Promis
   // The tools are asked for their versions meanwhile; what is wrong with the model is told first all the same.
   const search = findVendorTools(settings.until);
   search.catch(() => undefined);
-  const { graph, options } = (await isFolder(target))
-    ? await readProject(target)
-    : { graph: await loadModel(target), options: settings };
-  const project = makeProject(graph, options);
+  const project = await projectOf(target, settings);
   const tools = await search;
   return { project, plan: planVendorBuild(project, tools, settings.until), warnings: toolWarnings(tools) };
 }
@@ -227,6 +225,14 @@ export async function report(folder: string): Promise<BuildReport> {
   const { graph, options } = await readProject(folder);
   const project = makeProject(graph, options);
   return writeReport(folder, project, makePlan(project.files).digest);
+}
+
+/** Of a folder that is a project already, or of a model. */
+async function projectOf(target: string, settings: ProjectOptions): Promise<Project> {
+  const { graph, options } = (await isFolder(target))
+    ? await readProject(target)
+    : { graph: await loadModel(target), options: settings };
+  return makeProject(graph, options);
 }
 
 const isFolder = (path: string): Promise<boolean> =>

@@ -1,9 +1,11 @@
 /** The command line as a user has it: the built program in a process of its own. */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { findTool } from "../src/build/tool.ts";
 import { readArray, writeNpy } from "../src/model/read-array.ts";
+import { YOSYS } from "../src/opentools/yosys/tool.ts";
 import { packageFile } from "../src/package-root.ts";
 import { equivalenceReportSchema } from "../src/report/equivalence-report.ts";
 import { exampleModel } from "./tools/example-model.ts";
@@ -15,6 +17,7 @@ interface Result {
   readonly err: string;
 }
 
+const yosys = await findTool(YOSYS).catch(() => undefined);
 const folder = keptFolder();
 const model = join(folder, "tiny.json");
 const project = join(folder, "ein Ordner");
@@ -212,6 +215,36 @@ describe("run", () => {
     expect(code).toBe(1);
     expect(err).toContain(message);
   });
+});
+
+describe("synth --tool yosys", () => {
+  const output = join(folder, "netlists");
+
+  test("refuses steps, and a model without a folder", async () => {
+    const steps = await bitloom("synth", model, "--tool", "yosys", "-o", output, "--until", "csynth", "--from", "csim");
+    expect(steps.code).toBe(1);
+    expect(steps.err).toMatch(/error\[option-not-for-tool\] --from: .*error\[option-not-for-tool\] --until: /s);
+    expect((await bitloom("synth", model, "--tool", "yosys")).err).toContain("error[folder-needed]");
+    expect(existsSync(output)).toBe(false);
+  });
+
+  test.skipIf(!yosys)(
+    `fills the build folder${yosys ? "" : " (skipped: no Yosys)"}`,
+    async () => {
+      const dry = await bitloom("synth", model, "--tool", "yosys", "-o", output, "--dry-run");
+      expect([dry.code, dry.out]).toEqual([0, expect.stringContaining("to do       stage_scores")]);
+      expect(existsSync(output)).toBe(false);
+      const { code, out, err } = await bitloom("synth", model, "--tool", "yosys", "-o", output);
+      expect([code, err]).toEqual([0, "synthesis\n"]);
+      const table = out.slice(0, out.indexOf("of the board"));
+      expect(table).toContain("\n6 FIFOs");
+      expect((await bitloom("report", output)).out).toContain(table);
+      expect(readFileSync(join(output, "report.html"), "utf8")).toContain("6 FIFOs");
+      const again = await bitloom("synth", output, "--tool", "yosys", "--dry-run");
+      expect(again.out).toMatch(/^(up to date {2}.*\n)+$/);
+    },
+    300_000,
+  );
 });
 
 test("doctor finds what is on PATH", async () => {

@@ -30,9 +30,12 @@ const isFolder = (path: string): Promise<boolean> =>
 async function reportBuild(folder: string, against: string | undefined, output: Output): Promise<void> {
   const pipeline = await import("../pipeline.ts");
   const { comparisonText, summaryText } = await import("../report/summary-text.ts");
+  const { stageUsageText } = await import("../report/stage-usage-text.ts");
   const after = await pipeline.report(folder);
   const before = against === undefined ? undefined : await pipeline.report(against);
   output.text(before ? comparisonText(before, after) : summaryText(after, output.paint));
+  const usage = before ? "" : stageUsageText(after);
+  if (usage !== "") output.text(`\n${usage}`);
   output.text(output.paint.dim(`  ${folder}/report.html has it all`));
   output.json(before ? { before, after } : after);
 }

@@ -13,7 +13,7 @@ import { projectOptions, withProjectOptions } from "./project-options.ts";
 export interface VendorOptions extends Common, ProjectFlags {
   readonly output?: string;
   readonly from?: VendorStep;
-  readonly until: VendorStep;
+  readonly until?: VendorStep;
   readonly dryRun?: true;
   readonly tool?: string;
 }
@@ -25,7 +25,7 @@ export function vendorCommand(
   command: Command,
   steps: readonly VendorStep[],
   example: string,
-  action: VendorAction = buildTarget,
+  action: VendorAction = (target, options, session) => buildTarget(target, options, session, steps),
 ): void {
   const last = steps.at(-1) as VendorStep;
   withProjectOptions(
@@ -34,15 +34,24 @@ export function vendorCommand(
       .option("-o, --output <folder>", "the build folder (needed for a model)"),
   )
     .addOption(new Option("--from <step>", "run this step and those after it again").choices(steps))
-    .addOption(new Option("--until <step>", "stop after this step").choices(steps).default(last))
+    .addOption(new Option("--until <step>", `stop after this step (default: ${last})`).choices(steps))
     .option("--dry-run", "show the plan, and do nothing");
   finish<[string], VendorOptions>(command, example, ([target], options, session) => action(target, options, session));
 }
 
-export async function buildTarget(target: string, options: VendorOptions, { output, signal }: Session): Promise<void> {
+export async function buildTarget(
+  target: string,
+  options: VendorOptions,
+  { output, signal }: Session,
+  steps: readonly VendorStep[],
+): Promise<void> {
   const pipeline = await import("../pipeline.ts");
   const { planText } = await import("../flow/vendor-build.ts");
-  const settings = { ...projectOptions(options), from: options.from, until: options.until };
+  const settings = {
+    ...projectOptions(options),
+    from: options.from,
+    until: options.until ?? (steps.at(-1) as VendorStep),
+  };
   const planned = await pipeline.planBuild(target, settings);
   for (const warning of planned.warnings) output.note(formatDiagnostic(warning));
   if (options.dryRun) {

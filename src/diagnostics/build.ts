@@ -1,5 +1,5 @@
 /** Build folders and boards. */
-import { error } from "./diagnostic.ts";
+import { error, warning } from "./diagnostic.ts";
 
 // Build folders (src/build)
 
@@ -31,6 +31,14 @@ export const noProject = (path: string) =>
     "the folder is no project of Bitloom",
     "Name a folder that `bitloom generate` or `bitloom build` made.",
   );
+
+export const staleReport = (path: string) =>
+  warning("stale-report", path, "is of another version of the project, and is left out", "Run the tool again.");
+
+// Commands (src/cli)
+
+export const optionNotForTool = (option: string, tool: string) =>
+  error("option-not-for-tool", option, `${tool} has no steps to choose from`, `Leave ${option} out.`);
 
 export const folderNeeded = (path: string) =>
   error("folder-needed", path, "a build of a model needs a folder", "Name it with -o FOLDER.");

@@ -33,6 +33,10 @@ export function error(code: string, path: string, message: string, hint: string)
   return Object.freeze({ code, severity: "error", path, message, hint });
 }
 
+export function warning(code: string, path: string, message: string, hint: string): Diagnostic {
+  return Object.freeze({ code, severity: "warning", path, message, hint });
+}
+
 export function didYouMean(nearest: string | undefined, otherwise: string): string {
   return nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
 }

@@ -8,11 +8,13 @@ import { DiagnosticError, noProject } from "../diagnostics.ts";
 import { readJson } from "../files.ts";
 import type { Graph } from "../ir/graph.ts";
 import { loadModel } from "../model/load.ts";
+import { joined } from "../report/compose.ts";
 import type { EquivalenceReport } from "../report/equivalence-report.ts";
 import { equivalenceReportSchema } from "../report/equivalence-report.ts";
 import type { ResourceReport } from "../report/resource-report.ts";
 import { foldReports, type ParsedReport, parseReportFile } from "../vivado/reports/index.ts";
 import { VIVADO_PRODUCTS } from "../vivado/vivado-steps.ts";
+import { readSynthesis } from "./open-synthesis.ts";
 import type { Project, ProjectOptions } from "./project.ts";
 import { MODEL_IN_PROJECT, OPTIONS_IN_PROJECT, projectOptionsSchema } from "./project.ts";
 import { vendorEquivalence } from "./vendor-equivalence.ts";
@@ -41,8 +43,19 @@ export interface ToolResults {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads every report below the folder; those of later steps count where two speak of the same thing. */
+/** Reads every report below the folder, those of AMD's tools and that of Yosys. */
 export async function readToolReports(folder: string, project: Project): Promise<ToolResults> {
+  const [vendor, open] = await Promise.all([readVendorReports(folder, project), readSynthesis(folder, project)]);
+  const found = [vendor.resources, open.resources].filter((resources) => resources !== null);
+  return {
+    equivalence: vendor.equivalence,
+    resources: found.length > 0 ? found.reduce(joined) : null,
+    diagnostics: [...vendor.diagnostics, ...open.diagnostics],
+  };
+}
+
+/** Those of later steps count where two speak of the same thing. */
+async function readVendorReports(folder: string, project: Project): Promise<ToolResults> {
   const parsed: ParsedReport[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of await reportFiles(folder)) {

@@ -35,6 +35,12 @@ export function withNodes(report: ResourceReport, nodes: readonly NodeUsage[]): 
   return { ...report, nodes: [...report.nodes.filter((node) => !replaced.has(key(node))), ...nodes] };
 }
 
+/** What two reports of one design say of different stages. */
+export const joined = (report: ResourceReport, other: ResourceReport): ResourceReport => {
+  const tools = other.tools.reduce(withTool, report);
+  return withNodes(other.totals.reduce(withTotal, tools), other.nodes);
+};
+
 /** Merges what several reports measured: the cosim report has the ranges, the list of transactions only some of them. */
 export function withPerformance(report: ResourceReport, found: Omit<Performance, "framesPerSecond">): ResourceReport {
   const before = report.performance.find((other) => other.by === found.by);

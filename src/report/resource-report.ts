@@ -17,8 +17,11 @@ export const resourcesSchema = z.strictObject({
   uram: amount,
 });
 
-/** `estimate`: by HLS or by a cost model; `synthesis`: of the netlist; `implementation`: placed and routed. */
-const stageSchema = z.enum(["estimate", "synthesis", "implementation"]);
+/**
+ * `estimate`: by HLS or by a cost model; `netlist`: of the SystemVerilog, by Yosys; `synthesis`: of what HLS made, by Vivado;
+ * `implementation`: placed and routed.
+ */
+const stageSchema = z.enum(["estimate", "netlist", "synthesis", "implementation"]);
 /** `core`: the accelerator alone (out of context); `system`: with the processor's interconnect and DMA. */
 const scopeSchema = z.enum(["core", "system"]);
 

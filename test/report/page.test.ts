@@ -53,6 +53,16 @@ describe("the page of a build", () => {
     expect(resources).toMatch(/implementation, whole system\s*56,316 80 %/);
   });
 
+  it("shows what each stage takes by its netlist, and which paths are too long", () => {
+    const resources = page.slice(page.indexOf('id="resources"'), page.indexOf('id="cycles"'));
+    expect(text(resources)).toMatch(/netlist, accelerator alone/);
+    const rows = [...resources.matchAll(/<tr><th scope="row">([^<]*)<\/th>.*<\/tr>/g)];
+    const row = (name: string) => text(rows.find(([, found]) => found === name)?.[0] ?? "");
+    expect(row("conv1")).toMatch(/90.*100.*2.3 ns: 2 LUT \+ 1 chain of 1.5 CARRY8/);
+    expect(row(`${report.fifos.length} FIFOs`)).toMatch(/too long/);
+    expect(text(page)).toContain("Not placed and routed yet. Likely too slow by their netlists: ");
+  });
+
   it("says what differs first, and what was not shown", () => {
     expect(text(page)).toContain("The first stream that differs is bn1: 12 of 4,096 values.");
     expect(text(page)).toContain("the reference gives -129, the simulation 127");

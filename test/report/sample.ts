@@ -6,17 +6,21 @@ import { withFrameRates, withPerformance, withTotal } from "../../src/report/com
 import type { EquivalenceReport } from "../../src/report/equivalence-report.ts";
 import type { ResourceReport, Resources, Total } from "../../src/report/resource-report.ts";
 import { emptyReport, NO_RESOURCES } from "../../src/report/resource-report.ts";
+import type { StageSynthesis, SynthesizedModule } from "../../src/report/stage-usage.ts";
+import { withStageUsage } from "../../src/report/stage-usage.ts";
 import { fracnetLike } from "../networks/fracnet.ts";
 
 const budget: Resources = { lut: 70_560, lutram: 28_800, ff: 141_120, bram18: 432, dsp: 360, uram: 0 };
 
-export const sampleReport = (size: number, blocks: number): BuildReport =>
-  buildReport(schedule(fracnetLike(size, blocks)), {
+export function sampleReport(size: number, blocks: number): BuildReport {
+  const scheduled = schedule(fracnetLike(size, blocks));
+  const names = [...scheduled.stages.map(({ name }) => name), ...scheduled.fifos.keys()];
+  return buildReport(scheduled, {
     digest: "0123456789abcdef",
     created: "2026-11-24T04:03:07Z",
     board: { name: "Ultra96-V2", part: "xczu3eg-sbva484-1-i", budget },
     clockMegahertz: 250,
-    resources: resources(),
+    resources: withStageUsage(resources(), synthesis(names)),
     equivalence: [equivalence("csim", 0), equivalence("cosim", 12)],
     tools: [
       { name: "g++", version: "12.2.0" },
@@ -24,6 +28,21 @@ export const sampleReport = (size: number, blocks: number): BuildReport =>
     ],
     messages: [{ severity: "warning", code: "report-cut", path: "vivado.log", message: "cut", hint: "Look." }],
   });
+}
+
+/** Every tenth has a path that is too long. */
+function synthesis(names: readonly string[]): StageSynthesis {
+  const found = (module: string, scale: number, luts: number): SynthesizedModule => ({
+    module,
+    used: { lut: 90 * scale, lutram: 10 * scale, ff: 100 * scale, bram18: 2 * scale, dsp: 0, uram: 0 },
+    netlist: {
+      ...{ srl: 4 * scale, carry8: 2.5 * scale, ramb18: 0, ramb36: scale },
+      longestPath: { luts, chains: 1, carry8: 1.5, from: "unit.a[0]", to: "y" },
+    },
+  });
+  const parts = new Map(names.map((name, i) => [name, found(name, 1, i % 10 === 9 ? 5 : 2)]));
+  return { parts, whole: found("fracnet", names.length, 5), source: "Yosys 0.23" };
+}
 
 function resources(): ResourceReport {
   const totals = [

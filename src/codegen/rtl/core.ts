@@ -11,21 +11,25 @@ export function fifoNamed({ fifos }: ScheduledGraph, name: string): Fifo {
 
 export const fifoBits = ({ stream, lanes }: Fifo): number => bitWidth(stream.type) * lanes;
 
+/** Instances in the top; a stage's module has the same name. */
+export const stageInstance = (stage: string): string => `stage_${stage}`;
+export const fifoInstance = (fifo: string): string => `fifo_${fifo}`;
+
 export function coreFile(scheduled: ScheduledGraph): string {
   const { graph, stages, fifos, inputFifo, outputFifo } = scheduled;
-  const described = (fifo: Fifo) => ({ ...fifo, bits: fifoBits(fifo) });
+  const described = (fifo: Fifo) => ({ ...fifo, instance: fifoInstance(fifo.name), bits: fifoBits(fifo) });
   return render("rtl/core.sv.hbs", {
     name: graph.name,
     summary: `${graph.nodes.length} nodes in ${stages.length} stages, ${scheduled.cyclesPerFrame} cycles per frame`,
     fifos: [...fifos.values()].map(described),
     input: described(fifoNamed(scheduled, inputFifo)),
     output: described(fifoNamed(scheduled, outputFifo)),
-    stages: stages.map((stage) => ({ instance: `stage_${stage.name}`, ...partOf(scheduled, stage) })),
+    stages: stages.map((stage) => ({ instance: stageInstance(stage.name), ...partOf(scheduled, stage) })),
   });
 }
 
 function partOf(scheduled: ScheduledGraph, stage: Stage): { module: string; connections: string } {
-  if (stage.kind === "layer") return { module: `stage_${stage.name}`, connections: layerPorts(stage) };
+  if (stage.kind === "layer") return { module: stageInstance(stage.name), connections: layerPorts(stage) };
   const input = fifoNamed(scheduled, stage.inputs[0] as string);
   if (stage.kind === "convert") {
     const output = fifoNamed(scheduled, stage.outputs[0] as string);

@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { flatten } from "./flatten.ts";
 import { longestPath } from "./longest-path.ts";
 import { measure } from "./measure.ts";
 import type { Cell, Netlist } from "./netlist.ts";
-import { parseNetlist } from "./netlist.ts";
+import { parseNetlists } from "./netlist.ts";
 import { amountsOf } from "./usage.ts";
 
 type Bits = (number | string)[];
@@ -107,9 +108,50 @@ test("a combinational loop is named", () => {
   expect(path([...loop.slice(1), register(5, 3)], [], [6])).toMatchObject({ luts: 3 });
 });
 
-test("the netlist of another module or of another format is refused", () => {
+test("a file of another format is refused", () => {
   const text = JSON.stringify({ modules: { m: { ...netlist([lut([2], 3)]), attributes: { top: "1" } } } });
-  expect(parseNetlist(text, "m").cells["cell0"]?.type).toBe("LUT1");
-  expect(() => parseNetlist(text, "n")).toThrow();
-  expect(() => parseNetlist("{}", "m")).toThrow();
+  expect(parseNetlists(text).get("m")?.cells["cell0"]?.type).toBe("LUT1");
+  expect(() => parseNetlists('{"modules":{"m":{}}}')).toThrow();
+  expect(() => parseNetlists("{}")).toThrow();
+});
+
+describe("a design of several modules", () => {
+  const named = (names: Record<string, number>) =>
+    Object.fromEntries(Object.entries(names).map(([name, bit]) => [name, { hide_name: 0, bits: [bit] }]));
+  const ports = (inputs: Record<string, Bits>, outputs: Record<string, Bits>) =>
+    Object.fromEntries([
+      ...Object.entries(inputs).map(([name, bits]) => [name, { direction: "input" as const, bits }] as const),
+      ...Object.entries(outputs).map(([name, bits]) => [name, { direction: "output" as const, bits }] as const),
+    ]);
+  /** Inverts d into q, and passes d on as it is; `none` is constant. */
+  const inverter: Netlist = {
+    ports: ports({ d: [2] }, { q: [3], same: [2], none: ["0"] }),
+    cells: { gate: lut([2], 3) },
+    netnames: named({ d: 2, q: 3, same: 2 }),
+  };
+  const top: Netlist = {
+    ports: ports({ a: [2] }, { y: [6], z: [7] }),
+    cells: {
+      first: cell("inverter", { d: [2] }, { q: [3], same: [4], none: [5] }),
+      second: cell("inverter", { d: [4] }, { q: [6], same: [], none: [] }),
+      pair: lut([3, 4, 5], 7),
+    },
+    netnames: named({ a: 2, one: 3, passed: 4, off: 5, y: 6, z: 7 }),
+  };
+  const flat = flatten("top", new Map(Object.entries({ top, inverter })));
+
+  test("is the sum of its parts, with wires joined through ports", () => {
+    expect(Object.keys(flat.cells)).toEqual(["first.gate", "second.gate", "pair"]);
+    expect(amountsOf(flat, "top").lut).toBe(3);
+    const [a, one] = [flat.cells["first.gate"], flat.cells["pair"]].map((each) => each?.connections["I0"]);
+    expect(flat.ports["a"]?.bits).toEqual(a);
+    expect(flat.cells["second.gate"]?.connections["I0"]).toEqual(a);
+    expect(flat.cells["pair"]?.connections).toMatchObject({ I0: one, I1: a, I2: ["0"] });
+    expect(flat.ports["y"]?.bits).toEqual(flat.cells["second.gate"]?.connections["O"]);
+  });
+
+  test("has paths through several of them, through wires that pass on", () => {
+    expect(longestPath(flat, "top")).toEqual({ luts: 2, chains: 0, carry8: 0, from: "passed", to: "z" });
+    expect(Object.keys(flat.netnames)).toContain("second.q");
+  });
 });

@@ -1,4 +1,4 @@
-/** A flat netlist of primitives, as Yosys writes it in JSON. */
+/** Netlists as Yosys writes them in JSON: cells are primitives, or instances of other modules. */
 import { z } from "zod";
 
 /** A wire by its number, or a constant: "0", "1", "x", "z". */
@@ -20,10 +20,10 @@ const netlistSchema = z.object({
 export type Netlist = z.infer<typeof netlistSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 
-/** Throws a ZodError or a SyntaxError if the text is no netlist of this module. */
-export function parseNetlist(text: string, module: string): Netlist {
-  const file = z.object({ modules: z.object({ [module]: netlistSchema }) }).parse(JSON.parse(text));
-  return file.modules[module] as Netlist;
+/** All modules of a file by name. Throws a ZodError or a SyntaxError if it is none of Yosys. */
+export function parseNetlists(text: string): ReadonlyMap<string, Netlist> {
+  const { modules } = z.object({ modules: z.record(z.string(), netlistSchema) }).parse(JSON.parse(text));
+  return new Map(Object.entries(modules));
 }
 
 export const wiresOf = (bits: readonly (number | string)[] = []): number[] =>

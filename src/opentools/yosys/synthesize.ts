@@ -1,24 +1,30 @@
-/** Synthesizes modules out of context with Yosys for UltraScale+: on all cores, and nothing twice. */
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+/**
+ * Synthesizes a design with Yosys for UltraScale+, on all cores and nothing twice: each part (a stage) for itself, out of context
+ * and flat; and what stands between the parts in the top (FIFOs, forks, converters), module by module, with the parts as black boxes.
+ * The whole is these netlists put together: so it is the sum of its parts, and one changed stage synthesizes one module again.
+ */
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "../../build/command.ts";
 import { inParallel } from "../../build/parallel.ts";
 import type { Executable } from "../../build/plan.ts";
-import { digestOf } from "../../build/plan.ts";
 import { ToolError } from "../../build/tool-error.ts";
-import { attemptWrite, makeFolder, writeWhole } from "../../files.ts";
+import { makeFolder } from "../../files.ts";
 import type { SynthesizedModule } from "../../report/stage-usage.ts";
 import { cached, cacheFolder, prune } from "../cache.ts";
+import { flatten } from "./flatten.ts";
+import type { Job } from "./job.ts";
+import { jobOf, runJob, topJob } from "./job.ts";
 import { measure } from "./measure.ts";
 import type { Netlist } from "./netlist.ts";
-import { parseNetlist } from "./netlist.ts";
-import { sourceClosure } from "./source-closure.ts";
+import { parseNetlists } from "./netlist.ts";
 
 export interface Synthesis {
   /** SystemVerilog by path. */
   readonly sources: ReadonlyMap<string, string>;
-  readonly modules: readonly string[];
+  readonly top: string;
+  /** Modules that the top has an instance of, without parameters. The first begin first: so the largest should. */
+  readonly parts: readonly string[];
   /** The folder for the logs. */
   readonly logs: string;
 }
@@ -30,86 +36,77 @@ export interface SynthesizeOptions {
 }
 
 export interface Synthesized {
-  readonly modules: ReadonlyMap<string, SynthesizedModule>;
-  /** How many of them had been synthesized before. */
+  /** By module. */
+  readonly parts: ReadonlyMap<string, SynthesizedModule>;
+  /** What else there is in the top, by instance. */
+  readonly others: ReadonlyMap<string, SynthesizedModule>;
+  readonly whole: SynthesizedModule;
+  /** How many netlists were there before. */
   readonly reused: number;
 }
 
-const NETLIST = "netlist.json";
-const TIMEOUT_SECONDS = 3600;
-const HINT = "If you have not changed the generated files, please report this.";
+/** The netlists that a synthesis makes, the top first: it takes longest. */
+export const jobsOf = ({ sources, top, parts }: Omit<Synthesis, "logs">, { version }: Executable): Job[] => [
+  topJob(sources, top, parts, version),
+  ...parts.map((module) => jobOf(sources, module, version)),
+];
 
 /** Rejects with a ToolError that quotes Yosys, or a DiagnosticError for a netlist that makes no sense. */
 export async function synthesize(synthesis: Synthesis, options: SynthesizeOptions): Promise<Synthesized> {
-  const { modules, logs } = synthesis;
-  const cache = join(cacheFolder(), "yosys");
+  const { top, parts, logs } = synthesis;
   await makeFolder(logs);
+  const jobs = jobsOf(synthesis, options.yosys);
   let done = 0;
-  const results = await inParallel(modules, availableParallelism(), async (module) => {
-    const sources = sourceClosure(synthesis.sources, module);
-    const script = scriptOf(module, [...sources.keys()]);
-    const key = digestOf(options.yosys.version, script, ...sources.values());
-    const make = (file: string) => run(module, script, sources, file, join(logs, `yosys-${module}.log`), options);
-    const { file, reused } = await cached(cache, `${key}.json`, make);
-    const measured = measure(await readNetlist(file, module), module);
-    options.onProgress?.(++done, modules.length);
-    return { measured, reused };
+  options.onProgress?.(done, jobs.length);
+  const results = await inParallel(jobs, availableParallelism(), async (job) => {
+    const run = (file: string) => runJob(job, file, join(logs, `yosys-${job.module}.log`), options);
+    const { file, reused } = await cached(cache(), job.file, run);
+    const netlists = await readNetlists(file, job.module);
+    options.onProgress?.(++done, jobs.length);
+    return { netlists, reused };
   });
-  if (results.some(({ reused }) => !reused)) await prune(cache);
+  const reused = results.filter((result) => result.reused).length;
+  if (reused < results.length) await prune(cache());
+  const between = results[0]?.netlists as ReadonlyMap<string, Netlist>;
+  const modules = new Map(results.flatMap(({ netlists }) => [...netlists]));
+  const measured = (module: string) => measure(modules.get(module) as Netlist, plainName(module));
   return {
-    modules: new Map(results.map(({ measured }) => [measured.module, measured])),
-    reused: results.filter(({ reused }) => reused).length,
+    parts: new Map(parts.map((module) => [module, measured(module)])),
+    others: othersOf(between, top, measured),
+    whole: measure(flatten(top, modules), top),
+    reused,
   };
 }
 
-/** Without pads and clock buffers: the module stands inside of a design. Places in the source are not read again. */
-const scriptOf = (module: string, paths: readonly string[]): string =>
-  [
-    ...paths.map((path) => `read_verilog -sv "${path}"`),
-    `synth_xilinx -family xcup -noiopad -noclkbuf -flatten -top ${module}`,
-    "attrmap -remove src",
-    `json -o ${NETLIST} ${module}`,
-  ].join("\n");
+export const cache = (): string => join(cacheFolder(), "yosys");
 
-/** In a folder of copies: so the sources are what their digest says, and Yosys from npm sees them. */
-async function run(
-  module: string,
-  script: string,
-  sources: ReadonlyMap<string, string>,
-  target: string,
-  log: string,
-  { yosys, signal }: SynthesizeOptions,
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "bitloom-yosys-"));
-  try {
-    for (const [path, text] of sources) await writeWhole(join(folder, path), text);
-    await writeWhole(join(folder, "synthesize.ys"), script);
-    await runCommand({
-      step: `synthesize ${module}`,
-      path: yosys.path,
-      arguments: ["-s", "synthesize.ys"],
-      folder,
-      log,
-      timeoutSeconds: TIMEOUT_SECONDS,
-      hint: HINT,
-      signal,
-    });
-    await attemptWrite(target, () => copyFile(join(folder, NETLIST), target));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Each module is measured once, however many instances it has. */
+function othersOf(
+  modules: ReadonlyMap<string, Netlist>,
+  top: string,
+  measured: (module: string) => SynthesizedModule,
+): ReadonlyMap<string, SynthesizedModule> {
+  const found = new Map([...modules.keys()].filter((name) => name !== top).map((name) => [name, measured(name)]));
+  const instances = Object.entries((modules.get(top) as Netlist).cells);
+  return new Map(
+    instances.flatMap(([name, { type }]) => {
+      const usage = found.get(type);
+      return usage ? [[name, usage] as const] : [];
+    }),
+  );
 }
 
-async function readNetlist(file: string, module: string): Promise<Netlist> {
-  try {
-    return parseNetlist(await readFile(file, "utf8"), module);
-  } catch {
-    const message = "Yosys wrote a netlist that Bitloom cannot read";
-    throw new ToolError({
-      reason: "failed",
-      step: `synthesize ${module}`,
-      message,
-      hint: `Remove ${file} and try again.`,
-    });
-  }
+/** Yosys names a module with parameters `$paramod$HASH\NAME`, or `$paramod\NAME\PARAMETER=...`. */
+const plainName = (module: string): string => /^\$paramod[^\\]*\\(\w+)/.exec(module)?.[1] ?? module;
+
+async function readNetlists(file: string, module: string): Promise<ReadonlyMap<string, Netlist>> {
+  const netlists = await readFile(file, "utf8").then(parseNetlists, () => new Map());
+  if (netlists.has(module)) return netlists;
+  const message = "Yosys wrote a netlist that Bitloom cannot read";
+  throw new ToolError({
+    reason: "failed",
+    step: `synthesize ${module}`,
+    message,
+    hint: `Remove ${file} and try again.`,
+  });
 }

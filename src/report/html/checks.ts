@@ -4,6 +4,7 @@ import type { EquivalenceReport } from "../equivalence-report.ts";
 import { firstDifferent } from "../equivalence-report.ts";
 import type { Failure } from "../failures.ts";
 import { failuresOf } from "../failures.ts";
+import { isTooLong, usageRows } from "../stage-usage.ts";
 import { counted, number, percent } from "./format.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
@@ -61,12 +62,17 @@ function fitCheck(report: BuildReport): Check {
   const lut = surest(report, "lut");
   if (!lut || lut.stage === "cost model" || lut.stage === "estimate")
     return { title, state: "open", text: "Not synthesized yet: there are estimates only." };
-  return { title, state: "good", text: `${percent(shareOf(report, lut, "lut") ?? 0)} of the LUTs after ${lut.stage}.` };
+  const where = lut.stage === "netlist" ? "in a netlist of Yosys" : `after ${lut.stage}`;
+  return { title, state: "good", text: `${percent(shareOf(report, lut, "lut") ?? 0)} of the LUTs ${where}.` };
 }
 
-function timingCheck({ resources }: BuildReport): Check {
+function timingCheck(report: BuildReport): Check {
+  const { resources, clockMegahertz } = report;
   const title = "Timing";
-  if (!resources?.timing) return { title, state: "open", text: "Not placed and routed yet." };
+  const late = usageRows(report).filter((row) => row.kind !== "whole" && isTooLong(row, 1000 / clockMegahertz));
+  const paths =
+    late.length > 0 ? ` Likely too slow by their netlists: ${late.map(({ name }) => name).join(", ")}.` : "";
+  if (!resources?.timing) return { title, state: "open", text: `Not placed and routed yet.${paths}` };
   const { wnsNs } = resources.timing;
   return { title, state: "good", text: wnsNs === null ? "Met." : `Met with ${number(wnsNs * 1000)} ps to spare.` };
 }

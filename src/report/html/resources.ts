@@ -4,6 +4,7 @@ import type { Resources } from "../resource-report.ts";
 import { cssPercent, number, percent } from "./format.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
+import { stageUsage } from "./stage-usage.ts";
 import { folded, table } from "./table.ts";
 import type { Measure } from "./totals.ts";
 import { measures, RESOURCES, shareOf } from "./totals.ts";
@@ -14,13 +15,16 @@ export function resourcesSection(report: BuildReport): Html {
   return html`<section aria-labelledby="resources"><h2 id="resources">Resources of the ${report.board.name}</h2>
 <p class="lead">${introduction(all)}</p>
 ${shown.length > 0 && html`<div class="resources">${shown.map(({ name, title }) => resourceBars(report, name, title, all))}</div>`}
-${all.length > 0 && folded("Resources as a table", resourceTable(report, all))}</section>`;
+${all.length > 0 && folded("Resources as a table", resourceTable(report, all))}
+${stageUsage(report)}</section>`;
 }
 
 function introduction(all: readonly Measure[]): string {
   if (all.length === 0) return "Nothing is known yet: no tool has run.";
   if (all.some(({ stage }) => stage === "implementation"))
     return "What the placed and routed design takes, beside what was expected before. The line marks all that the board has.";
+  if (all.some(({ stage }) => stage === "netlist"))
+    return "What a netlist of the SystemVerilog takes by Yosys, beside what was expected before: nothing has been placed and routed. The line marks all that the board has.";
   return "Expected, not measured: the design has not been placed and routed. HLS has estimated three times the LUTs that a real network then took. The line marks all that the board has.";
 }
 

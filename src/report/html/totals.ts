@@ -20,7 +20,7 @@ export const RESOURCES: readonly { readonly name: keyof Resources; readonly titl
   { name: "uram", title: "URAM" },
 ];
 
-const ORDER: readonly Measure["stage"][] = ["cost model", "estimate", "synthesis", "implementation"];
+const ORDER: readonly Measure["stage"][] = ["cost model", "estimate", "netlist", "synthesis", "implementation"];
 
 /** From the roughest to the surest. */
 export function measures(report: BuildReport): readonly Measure[] {
