@@ -1,11 +1,17 @@
 /** The sums of conv2d, gated-conv2d and dense as stages: a window, the matrix-vector unit, and what is done with its sums. */
+import type { FixedCast } from "../cast.ts";
 import { castRaw, OVERFLOWS, ROUNDINGS } from "../cast.ts";
 import { bitWidth } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
 import type { Sums } from "../hls/sums.ts";
 import { alignedBias, elementBits, fractions, startTable } from "../hls/sums.ts";
 import { productBits } from "../hls/weights.ts";
+import { compressorLatency, sumBits } from "./compressor.ts";
+import { compressorName } from "./compressor-module.ts";
+import type { Terms } from "./terms.ts";
+import { termsOf } from "./terms.ts";
 import { CLOCK, indexBits, instance, streamPorts, streamWires, table } from "./verilog.ts";
+import type { WeightCode } from "./weights.ts";
 import { weightCode, weightMemory } from "./weights.ts";
 
 /** Of the wires that the unit gives: `sums_data` has for each lane `planes` sums of `bits` bits. */
@@ -14,66 +20,126 @@ export interface SumsFormat {
   readonly planes: number;
 }
 
-/** Reads the stream `from`; gives `sums`, and with it `row`, `y` and `x`. */
-export function matrixVector(sums: Sums, from: string, output: Stream, { bits, planes }: SumsFormat): string[] {
-  const { weight, input, shape, groups, accumulator } = sums;
+/** What one chunk becomes, and what the sums of all chunks lack: `offsets` adds it. */
+function unitOf(sums: Sums, planes: number) {
+  const { weight, input, shape, accumulator } = sums;
+  const folds = (shape.channels * shape.taps) / shape.simd;
+  const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
+  const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
+  return { folds, code, terms, lacks: terms.constant * BigInt(folds) };
+}
+
+/**
+ * Reads the stream `from`; gives `sums`, and with it `row`, `y` and `x`: a chunk and its weights, their products as bits, the sum of the
+ * bits, the sum of all chunks. All of it stops while sums wait to leave.
+ */
+export function matrixVector(sums: Sums, from: string, output: Stream, format: SumsFormat): string[] {
+  const { weight, shape, groups } = sums;
   const { pe, simd } = shape;
+  const { bits, planes } = format;
   const rows = shape.outputs / pe;
-  const folds = (shape.channels * shape.taps) / simd;
-  const bipolar = planes > 1 || input.type.kind === "bipolar";
-  const code = weightCode(weight, bipolar);
-  const [, height, width] = output.shape;
-  const numbers = {
-    ...{ pe, simd, planes, groups, folds, sum_bits: bits, row_folds: rows / groups },
-    x_bits: planes > 1 ? 1 : elementBits(sums),
-    x_kind: sums.signs ? 1 : bipolar ? 2 : signedKind(sums),
-    w_bits: code.bits,
-    w_kind: code.kind,
-    product_bits: bits,
-    out_height: height,
-    out_width: width,
-    ...rounding(sums),
+  const { folds, code, terms } = unitOf(sums, planes);
+  const chunkBits = simd * (planes > 1 ? planes : elementBits(sums));
+  const order = {
+    ...{ chunk_bits: chunkBits, folds, row_folds: rows / groups, words: rows * folds },
+    latency: compressorLatency(terms.heights),
   };
   return [
     ...streamWires("sums", pe * planes * bits),
+    "wire advance = !sums_valid || sums_ready;",
     `wire [${indexBits(rows * folds) - 1}:0] address;`,
-    `wire [${indexBits(rows) - 1}:0] row, start_row;`,
-    `wire [${indexBits(height) - 1}:0] y;`,
-    `wire [${indexBits(width) - 1}:0] x;`,
+    `wire [${chunkBits - 1}:0] chunk;`,
+    "wire read, counts_valid;",
     ...weightMemory(weight, code, shape),
-    ...(accumulator ? starts(sums, bits) : [`wire [${pe * bits - 1}:0] start = 0;`]),
-    ...instance("matrix_vector", "unit", numbers, {
+    ...instance("matrix_order", "order", order, {
       ...CLOCK,
       ...streamPorts("in", from),
-      ...{ address: "address", weights: "weights", start_row: "start_row", start: "start" },
-      ...streamPorts("out", "sums"),
-      ...{ row: "row", y: "y", x: "x" },
+      ...{ advance: "advance", address: "address", read: "read", chunk: "chunk", valid: "counts_valid" },
+    }),
+    ...counts(sums, code, terms, planes),
+    ...allFolds(sums, terms, folds, format),
+    ...places(output, rows),
+  ];
+}
+
+/** For each lane and plane a wire `count_LANE_PLANE`: the sum of the bits of a chunk. */
+function counts({ shape: { pe, simd } }: Sums, code: WeightCode, terms: Terms, planes: number): string[] {
+  const width = sumBits(terms.heights);
+  return lanesOf(pe * planes).flatMap((index) => {
+    const [name, lane, plane] = [countName(index, planes), Math.floor(index / planes), index % planes];
+    const part = planes > 1 ? `chunk[${plane * simd}+:${simd}]` : "chunk";
+    const { lines, bits } = terms.bits(name, part, `weights[${lane * simd * code.bits}+:${simd * code.bits}]`);
+    const ports = { clk: "clk", advance: "advance", x: bits, sum: name };
+    const module = compressorName(terms.heights);
+    return [`wire [${width - 1}:0] ${name};`, ...lines, ...instance(module, `add_${name}`, {}, ports)];
+  });
+}
+
+const countName = (index: number, planes: number): string => `count_${Math.floor(index / planes)}_${index % planes}`;
+
+/** The counts as words of so many bits, side by side as `name`. */
+function widened(name: string, { shape: { pe } }: Sums, terms: Terms, { bits, planes }: SumsFormat): string[] {
+  const words = lanesOf(pe * planes).map((index) => {
+    const count = countName(index, planes);
+    const zeros = terms.shift > 0 ? `, ${terms.shift}'b0` : "";
+    return [`${name}_${index}`, `wire [${bits - 1}:0] ${name}_${index} = {${count}${zeros}};`] as const;
+  });
+  const names = words.map(([word]) => word).reverse();
+  return [...words.map(([, line]) => line), `wire [${bits * names.length - 1}:0] ${name} = {${names.join(", ")}};`];
+}
+
+/** The sums of all chunks of a pixel. */
+function allFolds(sums: Sums, terms: Terms, folds: number, format: SumsFormat): string[] {
+  if (sums.accumulator) return roundingSums(sums, sums.accumulator, terms, folds, format.bits);
+  const parts = widened("parts", sums, terms, format);
+  if (folds === 1) return [...parts, "assign sums_valid = counts_valid;", "assign sums_data = parts;"];
+  const numbers = { sums: sums.shape.pe * format.planes, bits: format.bits, folds };
+  const ports = { in_data: "parts", in_valid: "counts_valid", out_data: "sums_data", out_valid: "sums_valid" };
+  return [...parts, ...instance("fold_sums", "add_folds", numbers, { ...CLOCK, advance: "advance", ...ports })];
+}
+
+/** Sums that are cast after every product. */
+function roundingSums(sums: Sums, accumulator: FixedCast, terms: Terms, folds: number, bits: number): string[] {
+  const { shape, weight } = sums;
+  const { type, overflow, rounding } = accumulator;
+  const { product } = fractions(sums);
+  const exact = productBits(weight, elementBits(sums) + 1);
+  const fraction = Math.max(product, type.fraction);
+  const [sumShift, productShift] = [fraction - type.fraction, fraction - product];
+  const rows = shape.outputs / shape.pe;
+  const numbers = {
+    ...{ pe: shape.pe, product_bits: exact, bits, folds, rows, sum_shift: sumShift, product_shift: productShift },
+    cast_bits: Math.max(type.width + 1 + sumShift, exact + productShift) + 1,
+    drop: fraction - type.fraction,
+    sum_signed: type.signed,
+    rounding: ROUNDINGS.indexOf(rounding),
+    overflow: OVERFLOWS.indexOf(overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : overflow),
+  };
+  return [
+    `wire [${indexBits(rows) - 1}:0] start_row;`,
+    ...starts(sums, bits),
+    ...widened("products", sums, terms, { bits: exact, planes: 1 }),
+    ...instance("rounding_sums", "add_folds", numbers, {
+      ...CLOCK,
+      ...{ advance: "advance", in_data: "products", in_valid: "counts_valid" },
+      ...{ start_row: "start_row", start: "start", out_data: "sums_data", out_valid: "sums_valid" },
     }),
   ];
 }
 
-const signedKind = ({ input: { type } }: Sums): number => (type.kind === "bipolar" || type.signed ? 1 : 0);
-
-/** Numbers of a unit that casts after every product. */
-function rounding(sums: Sums): Record<string, number | boolean> {
-  const { accumulator, weight } = sums;
-  if (!accumulator) return {};
-  const { type, overflow } = accumulator;
-  const { product } = fractions(sums);
-  const bits = productBits(weight, elementBits(sums) + 1);
-  const fraction = Math.max(product, type.fraction);
-  const [sumShift, productShift] = [fraction - type.fraction, fraction - product];
-  return {
-    rounds: true,
-    product_bits: bits,
-    sum_shift: sumShift,
-    product_shift: productShift,
-    cast_bits: Math.max(type.width + 1 + sumShift, bits + productShift) + 1,
-    drop: fraction - type.fraction,
-    sum_signed: type.signed,
-    rounding: ROUNDINGS.indexOf(accumulator.rounding),
-    overflow: OVERFLOWS.indexOf(overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : overflow),
-  };
+/** Which sums they are that leave: `row`, `y` and `x`. */
+function places({ shape: [, height, width] }: Stream, rows: number): string[] {
+  const counter = (name: string, count: number, step: string) => [
+    `wire [${indexBits(count) - 1}:0] ${name};`,
+    `wire last_${name};`,
+    ...instance("counter", `count_${name}`, { count }, { ...CLOCK, step, value: name, last: `last_${name}` }),
+  ];
+  return [
+    "wire leaves = sums_valid && sums_ready;",
+    ...counter("row", rows, "leaves"),
+    ...counter("x", width, "leaves && last_row"),
+    ...counter("y", height, "leaves && last_row && last_x"),
+  ];
 }
 
 /** What the sums of a unit that casts start from: the bias. */
@@ -98,13 +164,13 @@ function starts(sums: Sums, bits: number): string[] {
 
 export const lanesOf = (count: number): number[] => Array.from({ length: count }, (_, lane) => lane);
 
-/** For each lane a wire `offset_LANE` of so many bits: the bias, and what the taps that a pixel lacks would have given. */
-export function offsets(sums: Sums, bits: number): string[] {
+/** For each lane a wire `offset_LANE`: the bias, what the unit's sums lack, and what the taps that a pixel lacks would have given. */
+export function offsets(sums: Sums, { bits, planes }: SumsFormat): string[] {
   const { borders, shape } = sums;
   const { pe, outputs } = shape;
   const { sum } = fractions(sums);
   const rows = outputs / pe;
-  const { values } = startTable(sums, sum, 0n, bits);
+  const { values } = startTable(sums, sum, unitOf(sums, planes).lacks, bits);
   const classes = values.length / outputs;
   const [rowBits, borderBits] = [indexBits(rows), indexBits(classes)];
   const at = (lane: number, border: number, row: number) =>
@@ -150,7 +216,7 @@ export function sumsLines(sums: Sums, from: string, output: Stream): string[] {
   const finish = accumulator
     ? ["assign result_data = sums_data;"]
     : [
-        ...offsets(sums, bits),
+        ...offsets(sums, { bits, planes: 1 }),
         ...lanesOf(shape.pe).map((lane) => {
           const part = `[${lane * bits}+:${bits}]`;
           return `assign result_data${part} = offset_${lane} + (sums_data${part} << ${sum - product});`;

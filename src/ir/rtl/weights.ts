@@ -1,5 +1,6 @@
-/** Weights as src/templates/rtl/products.sv reads them. */
+/** Weights as src/templates/rtl/products.sv and xnor.sv read them. */
 
+import { memory } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
 import type { WeightShape } from "../hls/weights.ts";
 import type { Parameter } from "../parameter.ts";
@@ -31,7 +32,7 @@ export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode
   return { kind: 3, bits: 3 * digits, code: (raw) => known.get(raw) as bigint };
 }
 
-/** A memory `weights`, read a cycle after `address`; of each row of a fold the lanes and of these the elements, lowest first. */
+/** A memory: `weights` is the word at `address` from the cycle after `read` on; of each word the lanes and of these the elements, lowest first. */
 export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shape: WeightShape): string[] {
   const { pe, simd, outputs, channels, taps } = shape;
   const folds = (channels * taps) / simd;
@@ -49,11 +50,11 @@ export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shap
     return BigInt(text);
   };
   return [
-    `logic [${width - 1}:0] memory[0:${depth - 1}];`,
+    `${memory(width, depth).bram18 > 0 ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
     `logic [${width - 1}:0] weights;`,
     "initial begin",
     ...Array.from({ length: depth }, (_, i) => `  memory[${i}] = ${unsignedLiteral(width, word(i))};`),
     "end",
-    "always_ff @(posedge clk) if (!sums_valid || sums_ready) weights <= memory[address];",
+    "always_ff @(posedge clk) if (read) weights <= memory[address];",
   ];
 }

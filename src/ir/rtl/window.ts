@@ -3,17 +3,17 @@ import type { Windowing } from "../hls/window.ts";
 import { windowNumbers } from "../hls/window.ts";
 import { CLOCK, instance, streamPorts, streamWires } from "./verilog.ts";
 
-/** Reads `in0`, writes the stream `chunk`. */
+/** Reads `in0`, writes the stream `window`. */
 export function windowLines(windowing: Windowing): string[] {
   const { out_height: _, fill, ...numbers } = windowNumbers(windowing);
   const { simd, bits } = windowing;
   return [
-    ...streamWires("chunk", simd * bits),
+    ...streamWires("window", simd * bits),
     ...instance(
       "sliding_window",
-      "window",
+      "slide",
       { ...numbers, fill: `${bits}'h${fill.toString(16)}` },
-      { ...CLOCK, ...streamPorts("in", "in0"), ...streamPorts("out", "chunk") },
+      { ...CLOCK, ...streamPorts("in", "in0"), ...streamPorts("out", "window") },
     ),
   ];
 }

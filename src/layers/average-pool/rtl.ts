@@ -11,5 +11,5 @@ export function rtl(context: LayerContext<AveragePool>, { folding }: RtlOptions)
   const windowing = averagePoolWindowing(context, folding);
   const [height, width] = windowing.window.kernel;
   const averages = { pe: folding.pe, number: numeric(inputOf(context).type), taps: height * width, groups: 1 };
-  return { body: [...windowLines(windowing), ...averageLines(averages, context.attributes, "chunk")] };
+  return { body: [...windowLines(windowing), ...averageLines(averages, context.attributes, "window")] };
 }

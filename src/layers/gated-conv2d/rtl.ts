@@ -15,6 +15,7 @@ export function rtl(context: LayerContext<GatedConv2d>, options: RtlOptions): Rt
   const { outputs, channels, taps, pe } = sums.shape;
   const length = BigInt(channels * taps);
   const { width } = smallestType(-length, length, 0);
+  const format = { bits: width, planes: windowing.planes };
   const rows = outputs / pe;
   const outBits = bitWidth(options.output.type);
   const lane = (index: number): string[] => {
@@ -34,8 +35,8 @@ export function rtl(context: LayerContext<GatedConv2d>, options: RtlOptions): Rt
   return {
     body: [
       ...windowLines(windowing),
-      ...matrixVector(sums, "chunk", options.output, { bits: width, planes: windowing.planes }),
-      ...offsets(sums, width),
+      ...matrixVector(sums, "window", options.output, format),
+      ...offsets(sums, format),
       `wire [${pe * outBits - 1}:0] result_data;`,
       ...lanesOf(pe).flatMap(lane),
       ...leave(pe * outBits),

@@ -20,7 +20,7 @@ export function rtl(context: LayerContext<MaxPool>, { folding }: RtlOptions): Rt
           ...{ pe: folding.pe, bits: windowing.bits, taps: height * width },
           is_signed: type.kind !== "bipolar" && type.signed,
         },
-        { ...CLOCK, ...streamPorts("in", "chunk"), ...streamPorts("out", "out") },
+        { ...CLOCK, ...streamPorts("in", "window"), ...streamPorts("out", "out") },
       ),
     ],
   };

@@ -35,14 +35,20 @@ function cellArcs(cell: Cell, chained: ReadonlySet<number>): Arc[] {
   return [];
 }
 
-/** The second output of a LUT6_2 is a function of five inputs. */
+/** The second output of a LUT6_2 is a function of those of the first five inputs on which the lower half of its table depends. */
 function lutArcs(cell: Cell): Arc[] {
   const inputs = wiresAt(cell, "input");
-  const { I5: sixth, O5: second, O6: first } = cell.connections;
+  const { O5: second, O6: first } = cell.connections;
   if (!second) return everyArc(inputs, wiresAt(cell, "output"), LUT);
-  const five = wiresAt({ ...cell, connections: { ...cell.connections, I5: [] } }, "input");
-  return [...everyArc([...five, ...wiresOf(sixth)], wiresOf(first), LUT), ...everyArc(five, wiresOf(second), LUT)];
+  const table = cell.parameters?.["INIT"]?.slice(-32);
+  const used = [0, 1, 2, 3, 4].filter((input) => !table || dependsOn(table, input));
+  const five = used.flatMap((input) => wiresOf(cell.connections[`I${input}`]));
+  return [...everyArc(inputs, wiresOf(first), LUT), ...everyArc(five, wiresOf(second), LUT)];
 }
+
+/** Whether a table, its last entry first, changes with this input. */
+const dependsOn = (table: string, input: number): boolean =>
+  [...table].some((entry, i) => entry !== table[i ^ (1 << input)]);
 
 const addressesOf = ({ connections }: Cell): number[] =>
   Object.entries(connections).flatMap(([port, bits]) =>

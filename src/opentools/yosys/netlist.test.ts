@@ -79,6 +79,13 @@ test("a mux beside LUTs is no level; the fifth output of a LUT6_2 does not see i
   const pair = cell("LUT6_2", inputs, { O5: [10], O6: [11] });
   expect(path([lut([2], 3), lut([3], 4), pair], [2], [10])).toMatchObject({ luts: 1 });
   expect(path([lut([2], 3), lut([3], 4), pair], [2], [11])).toMatchObject({ luts: 3 });
+  // A majority of inputs 0 to 2 beside a parity of 0 to 3, as in add_three.sv: the ripple goes through the chain, not through the LUTs.
+  const INIT = 0x69966996e8e8e8e8n.toString(2).padStart(64, "0");
+  const both = (I3: number, O5: number): Cell => ({
+    ...cell("LUT6_2", { I0: [2], I1: [2], I2: [2], I3: [I3], I4: ["0"], I5: ["1"] }, { O5: [O5], O6: [O5 + 1] }),
+    parameters: { INIT },
+  });
+  expect(path([both(3, 10), both(10, 20), both(20, 30)], [2, 3], [30, 31])).toMatchObject({ luts: 2 });
 });
 
 test("a chain is entered once, however long it is, and carries only go up", () => {

@@ -7,6 +7,8 @@ const directionSchema = z.enum(["input", "output", "inout"]);
 
 const cellSchema = z.object({
   type: z.string(),
+  /** Numbers as texts of zeros and ones. */
+  parameters: z.record(z.string(), z.string()).optional(),
   port_directions: z.record(z.string(), directionSchema),
   connections: z.record(z.string(), bitsSchema),
 });

@@ -1,70 +1,49 @@
-/// The sum of SIMD products of inputs and stored weights, modulo 2^SUM_BITS. Purely combinational.
+/// Products of numbers as bits to be added up: one row for each digit of base 4 of one factor, which is 0, 1 or 2 with a sign.
+/// This module gives the rows of the digit DIGIT of all products, bit 0 of all rows first. The number that a row stands for is a
+/// signed one of ROW_BITS bits whose sign is given inverted, and one more where `negative` is set (-n is ~n + 1): so it is short
+/// of 2^(ROW_BITS - 1), which whoever adds up takes off.
 module bitloom_products #(
     parameter int SIMD = 1,
     parameter int X_BITS = 1,
     /// 0 unsigned, 1 signed, 2 bipolar
     parameter int X_KIND = 0,
     parameter int W_BITS = 1,
-    /// 0 bipolar, 1 ternary, 2 any signed number (x is -1, 0 or +1), 3 digits of bitloom_shift_add
+    /// 0 bipolar, 1 ternary, 2 any signed number (x is -1, 0 or +1 and is the digit), 3 digits: three bits each, one, two, negative
     parameter int W_KIND = 0,
-    parameter int SUM_BITS = 2
+    parameter int DIGIT = 0,
+    parameter int NUMBER_BITS = W_KIND == 2 ? W_BITS : X_KIND == 1 ? X_BITS : X_BITS + 1,
+    parameter int ROW_BITS = NUMBER_BITS + (W_KIND == 3 ? 1 : 0)
 ) (
     input logic [SIMD*X_BITS-1:0] x,
     input logic [SIMD*W_BITS-1:0] weights,
-    output logic signed [SUM_BITS-1:0] sum
+    output logic [ROW_BITS*SIMD-1:0] rows,
+    output logic [SIMD-1:0] negative
 );
-  wire [SIMD*SUM_BITS-1:0] products;
-
+  genvar e, k;
   generate
-    if (X_KIND == 2 && W_KIND == 0) begin : xnor_popcount
-      wire [SIMD-1:0] equal = ~(x ^ weights);
-      always_comb begin
-        sum = -SIMD;
-        for (int i = 0; i < SIMD; i++) if (equal[i]) sum = sum + 2;
+    for (e = 0; e < SIMD; e++) begin : elements
+      wire [X_BITS-1:0] bits = x[e*X_BITS+:X_BITS];
+      wire [W_BITS-1:0] weight = weights[e*W_BITS+:W_BITS];
+      wire [NUMBER_BITS-1:0] number;
+      wire one, two;
+      if (W_KIND == 2) assign number = weight;
+      else if (X_KIND == 0) assign number = {1'b0, bits};
+      else if (X_KIND == 1) assign number = bits;
+      else assign number = {!bits[0], 1'b1};
+      if (W_KIND == 0) begin : bipolar
+        assign {negative[e], two, one} = {!weight[0], 2'b01};
+      end else if (W_KIND == 1) begin : ternary
+        assign {negative[e], two, one} = {weight[W_BITS-1], 1'b0, weight[0]};
+      end else if (W_KIND == 2) begin : signs
+        assign {negative[e], two, one} = {X_KIND == 2 ? !bits[0] : bits[X_BITS-1], 1'b0, X_KIND == 2 || bits[0]};
+      end else begin : digits
+        assign {negative[e], two, one} = weight[3*DIGIT+:3];
       end
-      assign products = 0;
-    end else begin : general
-      always_comb begin
-        sum = 0;
-        for (int i = 0; i < SIMD; i++) sum = sum + products[i*SUM_BITS+:SUM_BITS];
+      wire [NUMBER_BITS+1:0] wide = {number[NUMBER_BITS-1], number, 1'b0};
+      for (k = 0; k < ROW_BITS; k++) begin : places
+        wire bit_of_row = ((one && wide[k+1]) || (two && wide[k])) ^ negative[e];
+        assign rows[k*SIMD+e] = k == ROW_BITS - 1 ? !bit_of_row : bit_of_row;
       end
     end
-  endgenerate
-
-  genvar e;
-  generate
-    if (X_KIND != 2 || W_KIND != 0)
-      for (e = 0; e < SIMD; e++) begin : elements
-        wire [X_BITS-1:0] bits = x[e*X_BITS+:X_BITS];
-        wire [W_BITS-1:0] weight = weights[e*W_BITS+:W_BITS];
-        wire signed [X_BITS+1:0] number;
-        if (X_KIND == 0) begin : is_unsigned
-          assign number = $signed({2'b00, bits});
-        end else if (X_KIND == 1) begin : is_signed
-          assign number = $signed(bits);
-        end else begin : is_bipolar
-          assign number = bits[0] ? 1 : -1;
-        end
-        wire signed [SUM_BITS-1:0] product;
-        assign products[e*SUM_BITS+:SUM_BITS] = product;
-        if (W_KIND == 0) begin : bipolar
-          assign product = weight[0] ? number : -number;
-        end else if (W_KIND == 1) begin : ternary
-          assign product = weight[0] ? (weight[W_BITS-1] ? -number : number) : 0;
-        end else if (W_KIND == 2) begin : signs
-          wire signed [SUM_BITS-1:0] value = $signed(weight);
-          assign product = number == 0 ? 0 : number < 0 ? -value : value;
-        end else begin : digits
-          bitloom_shift_add #(
-              .X_WIDTH(X_BITS + 2),
-              .DIGITS (W_BITS / 3),
-              .Y_WIDTH(SUM_BITS)
-          ) shifted (
-              .x(number),
-              .digits(weight),
-              .y(product)
-          );
-        end
-      end
   endgenerate
 endmodule

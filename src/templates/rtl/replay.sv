@@ -1,0 +1,37 @@
+/// Gives each COUNT beats TIMES times in a row: the first time as they come, then from a memory.
+module bitloom_replay #(
+    parameter int BITS  = 1,
+    parameter int COUNT = 2,
+    parameter int TIMES = 1
+) (
+    input logic clk,
+    input logic rst,
+    input logic [BITS-1:0] in_data,
+    input logic in_valid,
+    output logic in_ready,
+    output logic [BITS-1:0] out_data,
+    output logic out_valid,
+    input logic out_ready
+);
+  localparam int PLACE_BITS = COUNT > 1 ? $clog2(COUNT) : 1;
+
+  logic fresh;
+  wire free = !out_valid || out_ready;
+  wire step = free && (!fresh || in_valid);
+  wire last, last_time;
+  wire [PLACE_BITS-1:0] place;
+  logic [BITS-1:0] kept[0:COUNT-1];
+
+  assign in_ready = free && fresh;
+  bitloom_counter #(.COUNT(COUNT)) places (.clk(clk), .rst(rst), .step(step), .value(place), .last(last));
+  bitloom_counter #(.COUNT(TIMES)) times (.clk(clk), .rst(rst), .step(step && last), .value(), .last(last_time));
+
+  always_ff @(posedge clk) begin
+    if (step) out_data <= fresh ? in_data : kept[place];
+    if (step && fresh) kept[place] <= in_data;
+    if (rst) fresh <= 1;
+    else if (step && last) fresh <= last_time;
+    if (rst) out_valid <= 0;
+    else if (free) out_valid <= step;
+  end
+endmodule
