@@ -81,7 +81,12 @@ def _saturate_symmetric(x: Tensor, _scaled: Tensor, target: FixedType) -> Tensor
 
 
 def _wrap_sign_magnitude(x: Tensor, scaled: Tensor, target: FixedType) -> Tensor:
-    """The sign is the lowest bit cut off, taken before rounding; a different highest kept bit inverts all kept bits."""
+    """The sign is the lowest bit cut off, taken before rounding; a different highest kept bit inverts all kept bits.
+
+    Unsigned numbers have no sign: they wrap.
+    """
+    if not target.signed:
+        return _wrap(x, target)
     sign = torch.remainder(torch.floor(scaled * 2.0**-target.width), 2)
     highest_kept = torch.remainder(torch.floor(x * 2.0 ** (1 - target.width)), 2)
     wrapped = _wrap(torch.where(sign == highest_kept, x, -x - 1), target)

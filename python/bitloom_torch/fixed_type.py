@@ -62,6 +62,8 @@ class FixedType:
         match self.overflow:
             case "AP_WRAP":
                 return self._wrap(rounded)
+            case "AP_WRAP_SM" if not self.signed:
+                return self._wrap(rounded)
             case "AP_SAT":
                 return np.clip(rounded, self.lowest, self.highest)
             case "AP_SAT_ZERO":

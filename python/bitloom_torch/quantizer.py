@@ -35,7 +35,7 @@ class Stored:
 
 
 class Quantizer(nn.Module, ABC):
-    """Maps a tensor to numbers that hardware has: same shape and format, gradients straight through."""
+    """Maps a tensor to numbers that hardware has: same shape, gradients straight through; float64 in eval mode."""
 
     @abstractmethod
     def stored(self, values: Tensor) -> Stored:
@@ -89,7 +89,9 @@ class BinaryPoint(Quantizer):
         """The integers, with the nearest bound for values beyond the range."""
 
     def forward(self, x: Tensor) -> Tensor:
-        """x in the type, same shape; float32 holds types of up to 24 bits, float64 of up to 53."""
+        """x in the type, same shape; float32 holds types of up to 24 bits, float64, which eval mode takes, of up to 53."""
+        if not self.training:
+            x = x.double()
         if self._observed is not None:
             self._observe(x.detach())
             return x
