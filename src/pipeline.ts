@@ -31,6 +31,8 @@ import type { SynthesisPlan } from "./flow/open-synthesis.ts";
 import { planSynthesis, synthesizeProject } from "./flow/open-synthesis.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
+import type { Bits, Quantization } from "./flow/quantize.ts";
+import { quantizeGraph } from "./flow/quantize.ts";
 import { findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
 import type { VendorStep } from "./flow/vendor-steps.ts";
 import type { Watch } from "./flow/watch.ts";
@@ -53,6 +55,19 @@ export async function importModel(folder: string, file: string): Promise<Graph> 
   const graph = await importFracbnn(folder);
   await saveModel(graph, file);
   return graph;
+}
+
+/** Chooses the types of a float model, whose values on the images they shall hold; writes it if `file` is named. */
+export async function quantize(
+  model: string,
+  images: Images,
+  bits: Bits,
+  file: string | undefined,
+  watch: Watch = {},
+): Promise<Quantization> {
+  const quantization = await quantizeGraph(model, images, bits, watch);
+  if (file !== undefined) await saveModel(quantization.graph, file);
+  return quantization;
 }
 
 /** Runs a model by the reference executor; the values of the nodes `taps` are wanted, too. */

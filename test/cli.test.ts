@@ -48,7 +48,7 @@ async function json(...args: string[]) {
 beforeAll(() => writeFileSync(model, exampleModel()));
 
 describe("help", () => {
-  test.each(["check", "explore", "generate", "csim", "run", "report", "doctor", "import fracbnn"])(
+  test.each(["check", "explore", "generate", "csim", "run", "report", "doctor", "import fracbnn", "quantize"])(
     "%s has an example",
     async (name) => {
       const { code, out } = await bitloom(...name.split(" "), "--help");

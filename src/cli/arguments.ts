@@ -18,6 +18,14 @@ export function rate(text: string): number {
   return value;
 }
 
+/** A word length, of two bits or more: one would be its sign alone. */
+export function wordLength(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 2 || value > 32)
+    throw new InvalidArgumentError("It must be an integer from 2 to 32.");
+  return value;
+}
+
 export function megahertz(text: string): number {
   const value = Number(text);
   if (!(value >= 1 && value <= 1000)) throw new InvalidArgumentError("It must be a frequency from 1 to 1000 MHz.");

@@ -11,12 +11,27 @@ import { doctor } from "./doctor.ts";
 import { explore } from "./explore.ts";
 import { generate } from "./generate.ts";
 import { importModel } from "./import.ts";
+import { quantize } from "./quantize.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { synth } from "./synth.ts";
 import { watch } from "./watch.ts";
 
-const commands = [check, explore, generate, csim, cosim, run, synth, build, watch, importModel, report, doctor];
+const commands = [
+  check,
+  explore,
+  generate,
+  csim,
+  cosim,
+  run,
+  synth,
+  build,
+  watch,
+  importModel,
+  quantize,
+  report,
+  doctor,
+];
 
 const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
   version: string;

@@ -124,6 +124,25 @@ export const notInteger = (path: string, value: string) =>
     "Data are raw integers (value * 2^fraction); write those beyond 2^53 as decimal strings.",
   );
 
+export const floatTensor = (path: string, count: number) =>
+  error(
+    "float-tensor",
+    path,
+    `the tensor holds real numbers${count > 1 ? `, as do ${count - 1} more` : ""}, but a model here is made of integers`,
+    "Choose its fixed-point types first: bitloom quantize MODEL --data images.npz -o QUANTIZED.",
+  );
+
+export const notFinite = (path: string, value: string) =>
+  error("not-finite", path, `${value} is not a finite number`, "Train again, or remove what overflowed.");
+
+export const noRealMeaning = (path: string, kind: string) =>
+  error(
+    "no-real-meaning",
+    path,
+    `the kind ${kind} says nothing about real numbers`,
+    "Leave it out, and let `bitloom quantize` choose types; or give the model's tensors and types yourself.",
+  );
+
 export const elementValue = (path: string, value: string, expected: string, count: number) =>
   error(
     "element-value",

@@ -15,6 +15,8 @@ import { CastWatch, narrowCast } from "./narrowing.ts";
 import type { Range } from "./range.ts";
 import { fullRange, typeOfRange } from "./range.ts";
 import { RangeArithmetic } from "./range-arithmetic.ts";
+import type { Real } from "./real.ts";
+import { RealArithmetic } from "./real-arithmetic.ts";
 import type { Shape } from "./tensor.ts";
 import { storeRaws } from "./tensor.ts";
 
@@ -26,11 +28,17 @@ export interface Elementwise<A> extends Pick<Layer<A>, "kind" | "summary" | "att
   readonly formula: Formula<A>;
 }
 
-export function elementwise<A>(kind: Elementwise<A>): Layer<A> & { readonly formula: Formula<A> } {
+export interface ElementwiseLayer<A> extends Layer<A> {
+  readonly formula: Formula<A>;
+  readonly real: Real<A>;
+}
+
+export function elementwise<A>(kind: Elementwise<A>): ElementwiseLayer<A> {
   return {
     ...kind,
     infer: (context, report) => inferStream(kind, context, report),
     reference: (context, output) => reference(kind, context, output),
+    real: realOf(kind),
     range: (context, output, inputs) => kind.formula(new RangeArithmetic(output.shape[0]), context, operands(inputs)),
     narrowed: (context, inputs, keepType) => narrowed(kind, context, inputs, keepType),
     hardware: (context, output) => elementwiseHardware(kind.formula, context, output),
@@ -83,5 +91,16 @@ function reference<A>(kind: Elementwise<A>, context: LayerContext<A>, output: St
   return (inputs) => {
     const [result] = compute(inputs.map(({ data }) => data));
     return { ...output, data: storeRaws([result!.data], output.type) };
+  };
+}
+
+function realOf<A>({ castOf, formula }: Elementwise<A>): Real<A> {
+  return {
+    resultType: (attributes) => (castOf(attributes) ? "given" : "open"),
+    readsExact: true,
+    evaluate: (context, { shape }, valuesOf) => {
+      const arithmetic = new RealArithmetic(shape, valuesOf);
+      return (inputs) => formula(arithmetic, context, operands(inputs));
+    },
   };
 }

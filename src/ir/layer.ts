@@ -7,6 +7,7 @@ import type { Hardware } from "./hardware.ts";
 import type { HlsOptions, HlsStage } from "./hls/stage.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Range } from "./range.ts";
+import type { Real } from "./real.ts";
 import type { RtlOptions, RtlStage } from "./rtl/stage.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -58,6 +59,8 @@ export interface Layer<A = Attributes> {
   formula?<V>(arithmetic: Arithmetic<V>, context: LayerContext<A>, inputs: Operands<V>): V;
   /** The meaning. What can be prepared once for all images is prepared before it returns. */
   reference(context: LayerContext<A>, output: Stream): Evaluate;
+  /** On real numbers, for `bitloom quantize`; absent where only bits and codes have a meaning. */
+  readonly real?: Real<A>;
   /** What the output can be, given what the inputs can be. */
   range(context: LayerContext<A>, output: Stream, inputs: readonly Range[]): Range;
   /**

@@ -17,6 +17,9 @@ export interface Rows {
   readonly taps: number;
 }
 
+/** The sum of one output, given what each tap sees; `order` has the taps' places in a row of weights. */
+export type MakeSum = (rows: Rows, order: Int32Array) => (output: number, taps: readonly Raws[]) => Raws;
+
 /** The fraction of weight * x, of the bias, and the larger one, in which the sum is exact. */
 function fractions({ weight, bias }: Rows, inputFraction: number) {
   const product = numeric(weight.type).fraction + inputFraction;

@@ -118,7 +118,7 @@ describe("problems of the structure", () => {
       model.nodes[1].attributes.padding.value = 0.5;
       model.nodes[10].attributes.stride = [0, 2];
       model.nodes[10].attributes.strides = 1;
-      model.tensors["norm.bias"].encoding = "float";
+      model.tensors["norm.bias"].encoding = "double";
       model.tensors.high.type = "ap_fixed<12,4,AP_RND>";
     });
     expect(found.sort()).toEqual([

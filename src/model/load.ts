@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics.ts";
 import { DiagnosticError, inputCount, unknownTensor, unusedTensor } from "../diagnostics.ts";
 import { readTextOf } from "../files.ts";
-import type { Graph, Node } from "../ir/graph.ts";
+import type { Graph, Node, UntypedGraph } from "../ir/graph.ts";
 import { inferStreams } from "../ir/infer.ts";
 import type { Layer, LayerRegistry, Report } from "../ir/layer.ts";
 import type { Parameter } from "../ir/parameter.ts";
@@ -15,16 +15,28 @@ import { checkEdges, checkNames } from "./edges.ts";
 import { parseJson } from "./json-text.ts";
 import { checkMap, limited } from "./limits.ts";
 import { nearest } from "./nearest.ts";
+import type { Quantizer } from "./parameters.ts";
 import { readParameters } from "./parameters.ts";
 import { formatPath } from "./path.ts";
 
+/** How a model is read that is not one of integers yet. */
+export interface Reading {
+  readonly registry?: LayerRegistry;
+  readonly quantizer?: Quantizer;
+  /** Completes what was left open in the nodes. They keep their names. */
+  readonly complete?: (graph: UntypedGraph, report: Report, pathOf: PathOf) => UntypedGraph;
+}
+
+/** The place of a node in the file. */
+export type PathOf = (node: Pick<Node, "name">) => string;
+
 /** The typed graph of a model.json and the files of weights beside it. Rejects with one DiagnosticError. */
-export async function loadModel(file: string, registry: LayerRegistry = layers): Promise<Graph> {
+export async function loadModel(file: string, reading: Reading = {}): Promise<Graph> {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const json = parseJson(await readTextOf(file), file, report);
   const entries = diagnostics.length === 0 ? readEntries(json, file, report) : undefined;
-  const graph = entries && (await linked(entries, dirname(file), registry, report));
+  const graph = entries && (await linked(entries, dirname(file), reading, report));
   if (diagnostics.length > 0 || !graph) throw new DiagnosticError(diagnostics);
   return graph;
 }
@@ -33,19 +45,22 @@ export async function loadModel(file: string, registry: LayerRegistry = layers):
 async function linked(
   entries: Entries,
   folder: string,
-  registry: LayerRegistry,
+  { registry = layers, quantizer, complete = (graph) => graph }: Reading,
   report: Report,
 ): Promise<Graph | undefined> {
   const { name = "", input, output = "" } = entries.header;
   checkNames(entries, report);
   checkEdges(entries, report);
-  const parameters = await readParameters(entries.tensors, folder, report);
+  const parameters = await readParameters(entries.tensors, folder, report, quantizer);
   const nodes = readNodes(entries, parameters, registry, report);
   if (!input || !checkMap(input.shape, "input.shape", report)) return undefined;
   const [channels, height = 1, width = 1] = input.shape;
   const shape: Shape = Object.freeze([channels, height, width] as const);
-  const untyped = { name, input: { ...input, shape }, nodes: [...nodes.keys()], output, parameters };
-  const streams = inferStreams(untyped, limited(registry), report, (node) => `nodes[${nodes.get(node)}]`);
+  const places = new Map([...nodes].map(([node, i]) => [node.name, `nodes[${i}]`]));
+  const pathOf: PathOf = (node) => places.get(node.name) ?? node.name;
+  const read = { name, input: { ...input, shape }, nodes: [...nodes.keys()], output, parameters };
+  const untyped = complete(read, report, pathOf);
+  const streams = inferStreams(untyped, limited(registry), report, pathOf);
   return Object.freeze({ ...untyped, streams });
 }
 

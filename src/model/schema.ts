@@ -54,18 +54,25 @@ const integer = z.union([z.int(), z.string().regex(/^-?\d{1,25}$/)]);
 export const sidecar = z.strictObject({ file: z.string().min(1), key: z.string().min(1) });
 export type SidecarReference = z.output<typeof sidecar>;
 
+const DATA_IN_FILE = {
+  type: "object",
+  properties: { file: { type: "string" }, key: { type: "string" } },
+  required: ["file", "key"],
+  additionalProperties: false,
+} as const;
+
 /** Checked by weights.ts element by element: zod would take minutes for millions of them. */
 const data = z.unknown().meta({
   description: "Flat array of integers, or where they are in a .safetensors or .npz file beside the model",
   anyOf: [
     { type: "array", items: { anyOf: [{ type: "integer" }, { type: "string", pattern: "^-?\\d{1,25}$" }] } },
-    {
-      type: "object",
-      properties: { file: { type: "string" }, key: { type: "string" } },
-      required: ["file", "key"],
-      additionalProperties: false,
-    },
+    DATA_IN_FILE,
   ],
+});
+
+const floatData = z.unknown().meta({
+  description: "Flat array of numbers, or where they are in a .safetensors or .npz file beside the model",
+  anyOf: [{ type: "array", items: { type: "number" } }, DATA_IN_FILE],
 });
 
 export const tensor = z.discriminatedUnion("encoding", [
@@ -87,8 +94,14 @@ export const tensor = z.discriminatedUnion("encoding", [
     table: z.array(integer).min(1).max(65536),
     data,
   }),
+  z.strictObject({ encoding: z.literal("float"), shape, data: floatData }).meta({
+    description: "Real numbers, for `bitloom quantize` only (docs/quantize.md)",
+  }),
 ]);
 export type TensorEntry = z.output<typeof tensor>;
+export type FloatEntry = Extract<TensorEntry, { encoding: "float" }>;
+/** An entry whose data are integers. */
+export type ExactEntry = Exclude<TensorEntry, FloatEntry>;
 
 const input = z.strictObject({ name, shape: feature, type: dataType });
 

@@ -13,7 +13,7 @@ import {
 } from "../diagnostics.ts";
 import { openFile, readBytesOf } from "../files.ts";
 import type { Report } from "../ir/layer.ts";
-import type { ArrayData, IntegerArrayData } from "./array.ts";
+import type { ArrayData } from "./array.ts";
 import { FormatProblem, isInteger } from "./array.ts";
 import { nearest } from "./nearest.ts";
 import { npzKeys, readNpz } from "./npz.ts";
@@ -58,17 +58,18 @@ export class Sidecars {
   async read(
     { file, key }: SidecarReference,
     shape: readonly number[],
+    wanted: "integers" | "numbers",
     path: string,
     report: Report,
-  ): Promise<IntegerArrayData | undefined> {
+  ): Promise<ArrayData | undefined> {
     const place = `${path}.data`;
     return this.#reporting(file, place, report, async () => {
       const sidecar = await this.#sidecar(file, `${place}.file`);
       const array = await sidecar?.read(key);
       if (!sidecar) return undefined;
-      const problem = array ? mismatch(array, shape, place) : missing(sidecar, file, key, place);
+      const problem = array ? mismatch(array, shape, wanted, place) : missing(sidecar, file, key, place);
       if (problem) report(problem);
-      return problem ? undefined : (array as IntegerArrayData);
+      return problem ? undefined : array;
     });
   }
 
@@ -106,8 +107,8 @@ function leaves(folder: string, file: string): boolean {
   return way === ".." || way.startsWith(`..${sep}`);
 }
 
-function mismatch(array: ArrayData, shape: readonly number[], path: string): Diagnostic | undefined {
-  if (!isInteger(array)) return arrayType(path, array.dtype, "integers");
+function mismatch(array: ArrayData, shape: readonly number[], wanted: string, path: string): Diagnostic | undefined {
+  if (wanted === "integers" && !isInteger(array)) return arrayType(path, array.dtype, wanted);
   const same = array.shape.length === shape.length && shape.every((size, axis) => size === array.shape[axis]);
   return same ? undefined : arrayShape(path, array.shape, shape);
 }

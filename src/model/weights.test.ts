@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rawAt } from "../ir/parameter.ts";
+import type { ExactEntry } from "./schema.ts";
 import { tensor } from "./schema.ts";
 import { parameterOf } from "./weights.ts";
 
@@ -8,8 +9,11 @@ import { parameterOf } from "./weights.ts";
 function read(entry: object, elements: ArrayLike<number | bigint>) {
   const messages: string[] = [];
   const shape = [Math.max(1, elements.length)];
-  const parameter = parameterOf(tensor.parse({ shape, data: [], ...entry }), elements, "t", ({ path, message }) =>
-    messages.push(`${path}: ${message}`),
+  const parameter = parameterOf(
+    tensor.parse({ shape, data: [], ...entry }) as ExactEntry,
+    elements,
+    "t",
+    ({ path, message }) => messages.push(`${path}: ${message}`),
   );
   return parameter ?? messages;
 }

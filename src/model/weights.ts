@@ -8,25 +8,23 @@ import type { IntegerArray, Parameter } from "../ir/parameter.ts";
 import { signedDigitCount, unsignedDigitCount } from "../ir/signed-digits.ts";
 import { elementCountOf } from "./array.ts";
 import { show } from "./issues.ts";
-import type { TensorEntry } from "./schema.ts";
+import type { ExactEntry } from "./schema.ts";
 
-export type Integers = ArrayLike<number | bigint>;
+/** As JSON or a file has them; what numbers they may be is said by the encoding. */
+export type Numbers = ArrayLike<number | bigint>;
 
-/** The entry with its elements (row-major); undefined if some are wrong, which is reported. `path` is the tensor's. */
-export function parameterOf(
-  entry: TensorEntry,
-  elements: Integers,
-  path: string,
-  report: Report,
-): Parameter | undefined {
-  const count = elementCountOf(entry.shape);
-  if (elements.length !== count) {
-    report(elementCount(`${path}.data`, elements.length, count));
-    return undefined;
-  }
+/** Reports elements that are too many or too few for the shape. */
+export function checkCount(shape: readonly number[], elements: Numbers, path: string, report: Report): boolean {
+  const count = elementCountOf(shape);
+  if (elements.length !== count) report(elementCount(`${path}.data`, elements.length, count));
+  return elements.length === count;
+}
+
+/** The entry with its elements (row-major, as many as the shape says); undefined if some are wrong, which is reported. `path` is the tensor's. */
+export function parameterOf(entry: ExactEntry, elements: Numbers, path: string, report: Report): Parameter | undefined {
   const table = entry.encoding === "codebook" ? tableOf(entry.table, entry.type, path, report) : undefined;
   const storage = storageOf(entry);
-  const data = storage.allocate(count);
+  const data = storage.allocate(elements.length);
   const problem = store(elements, data, storage, path) ?? termsProblem(entry, data, path);
   if (problem) report(problem);
   if (problem || (entry.encoding === "codebook" && !table)) return undefined;
@@ -36,10 +34,10 @@ export function parameterOf(
 }
 
 /** Elements as JSON has them; undefined if some are no integers, which is reported. */
-export function inlineElements(data: readonly unknown[], path: string, report: Report): Integers | undefined {
+export function inlineElements(data: readonly unknown[], path: string, report: Report): Numbers | undefined {
   const integers = data.some((element) => typeof element === "string") ? data.map(parseDecimal) : data;
   const wrong = integers.findIndex((element) => typeof element !== "bigint" && !Number.isSafeInteger(element));
-  if (wrong < 0) return integers as Integers;
+  if (wrong < 0) return integers as Numbers;
   report(notInteger(`${path}.data[${wrong}]`, show(data[wrong])));
   return undefined;
 }
@@ -60,7 +58,7 @@ function tableOf(
   return undefined;
 }
 
-function valueType(entry: TensorEntry): DataType {
+function valueType(entry: ExactEntry): DataType {
   if (entry.encoding === "bipolar") return BIPOLAR;
   return entry.encoding === "ternary" ? signedInteger(2) : entry.type;
 }
@@ -73,7 +71,7 @@ interface Storage {
   allocate(length: number): IntegerArray;
 }
 
-function storageOf(entry: TensorEntry): Storage {
+function storageOf(entry: ExactEntry): Storage {
   switch (entry.encoding) {
     case "bipolar":
       return { low: 0n, high: 1n, expected: "0 or 1", allocate: allocator(false, 1) };
@@ -102,7 +100,7 @@ function allocator(signed: boolean, width: number): (length: number) => IntegerA
 
 /** Copies; gives a diagnostic if elements are out of range. */
 function store(
-  from: Integers,
+  from: Numbers,
   to: IntegerArray,
   { low, high, expected }: Storage,
   path: string,
@@ -115,7 +113,7 @@ function store(
 type Misfits = readonly [first: number, count: number];
 
 function storeNarrow(
-  from: Integers,
+  from: Numbers,
   to: Exclude<IntegerArray, BigInt64Array | BigUint64Array>,
   low: number,
   high: number,
@@ -131,14 +129,14 @@ function storeNarrow(
 }
 
 /** Elements as numbers; 64-bit ones by their halves, as a bigint for each would take most of the time. */
-function numbersOf(from: Integers): (index: number) => number {
+function numbersOf(from: Numbers): (index: number) => number {
   if (!(from instanceof BigInt64Array || from instanceof BigUint64Array)) return (i) => Number(from[i]);
   const low = new Uint32Array(from.buffer, from.byteOffset, 2 * from.length);
   const high = from instanceof BigInt64Array ? new Int32Array(low.buffer, low.byteOffset, low.length) : low;
   return (i) => (high[2 * i + 1] as number) * 2 ** 32 + (low[2 * i] as number);
 }
 
-function storeWide(from: Integers, to: BigInt64Array | BigUint64Array, low: bigint, high: bigint): Misfits {
+function storeWide(from: Numbers, to: BigInt64Array | BigUint64Array, low: bigint, high: bigint): Misfits {
   let [first, count] = [-1, 0];
   for (let i = 0; i < to.length; i++) {
     const value = BigInt(from[i] as number | bigint);
@@ -148,7 +146,7 @@ function storeWide(from: Integers, to: BigInt64Array | BigUint64Array, low: bigi
   return [first, count];
 }
 
-function termsProblem(entry: TensorEntry, data: IntegerArray, path: string): Diagnostic | undefined {
+function termsProblem(entry: ExactEntry, data: IntegerArray, path: string): Diagnostic | undefined {
   if (entry.encoding !== "k-hot") return undefined;
   const { terms, digits } = entry;
   const countOf = digits === "signed" ? signedDigitCount : (raw: bigint) => unsignedDigitCount(raw) ?? Infinity;

@@ -4,6 +4,7 @@ import { smallestType } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
+import { realByReference } from "../../ir/real.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
@@ -20,6 +21,7 @@ export const argmax: Layer<Argmax> = {
   parameters: () => ({}),
   infer,
   reference,
+  real: { resultType: () => "given", readsExact: true, evaluate: realByReference(reference) },
   range: (context) => constantRange(0, 0n, BigInt(inputOf(context).shape[0] - 1), 1),
   hardware,
   hls,

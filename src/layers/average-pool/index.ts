@@ -6,6 +6,8 @@ import { checkWindow, inputOf } from "../../ir/checks.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
 import type { Range } from "../../ir/range.ts";
+import type { EvaluateReal, ResultType, ValuesOf } from "../../ir/real.ts";
+import { RealArithmetic } from "../../ir/real-arithmetic.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
@@ -30,6 +32,7 @@ export const averagePool: Layer<AveragePool> = {
   parameters: () => ({}),
   infer,
   reference,
+  real: { attributes: attributes.partial({ type: true }), resultType, readsExact: false, evaluate: evaluateReal },
   range: ({ attributes }, output, [input]) =>
     averageRange(input as Range, attributes.kernel[0] * attributes.kernel[1], output.shape[0], attributes),
   narrowed: ({ attributes }, [input], keepType) =>
@@ -57,6 +60,27 @@ function infer(context: LayerContext<AveragePool>, report: Report): Stream {
       ),
     );
   return { shape: [inputOf(context).shape[0], ...window.output], type: type.type };
+}
+
+function resultType({ type }: Partial<AveragePool>): ResultType {
+  return type ? "given" : "open";
+}
+
+/** Padded taps are 0, and are counted. */
+function evaluateReal(context: LayerContext<AveragePool>, output: Stream, valuesOf: ValuesOf): EvaluateReal {
+  const input = inputOf(context);
+  const window = windowOf(context);
+  const indices = windowIndices(input.shape, window);
+  const arithmetic = new RealArithmetic(output.shape, valuesOf);
+  const [pixels, count] = [window.output[0] * window.output[1], window.kernel[0] * window.kernel[1]];
+  return ([data]) => {
+    const average = new Float64Array(output.shape[0] * pixels);
+    for (let c = 0; c < output.shape[0]; c++) {
+      const seen = tapValues({ ...input, data: data as Float64Array }, c, indices, 0) as Float64Array;
+      for (const [i, value] of seen.entries()) (average[c * pixels + (i % pixels)] as number) += value / count;
+    }
+    return arithmetic.cast(average, context.attributes.type);
+  };
 }
 
 function reference(context: LayerContext<AveragePool>, output: Stream): Evaluate {

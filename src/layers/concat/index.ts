@@ -3,7 +3,8 @@ import { inputsDiffer } from "../../diagnostics.ts";
 import { inputOf } from "../../ir/checks.ts";
 import { formatType, sameType } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
-import type { Layer, LayerContext, Report } from "../../ir/layer.ts";
+import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
+import { realByReference } from "../../ir/real.ts";
 import { formatShape, storeRaws } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
@@ -19,13 +20,8 @@ export const concat: Layer<Concat> = {
   arity: [2, 64],
   parameters: () => ({}),
   infer,
-  reference: (_context, output) => (inputs) => ({
-    ...output,
-    data: storeRaws(
-      inputs.map(({ data }) => data),
-      output.type,
-    ),
-  }),
+  reference,
+  real: { resultType: () => "same", readsExact: false, evaluate: realByReference(reference) },
   range: (_context, _output, inputs) => ({
     fraction: inputs[0]!.fraction,
     low: inputs.flatMap(({ low }) => low),
@@ -35,6 +31,16 @@ export const concat: Layer<Concat> = {
   hls,
   rtl,
 };
+
+function reference(_context: LayerContext<Concat>, output: Stream): Evaluate {
+  return (inputs) => ({
+    ...output,
+    data: storeRaws(
+      inputs.map(({ data }) => data),
+      output.type,
+    ),
+  });
+}
 
 function infer(context: LayerContext<Concat>, report: Report): Stream {
   const first = inputOf(context);

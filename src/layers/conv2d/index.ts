@@ -13,7 +13,7 @@ import { RangeArithmetic } from "../../ir/range-arithmetic.ts";
 import { sumRange } from "../../ir/weighted-sum.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
-import { reference } from "./reference.ts";
+import { evaluateReal, reference } from "./reference.ts";
 import { rtl } from "./rtl.ts";
 
 const attributes = z.strictObject({
@@ -34,6 +34,11 @@ export const conv2d: Layer<Conv2d> = {
   parameters: ({ weight, bias }) => ({ weight, bias }),
   infer,
   reference,
+  real: {
+    resultType: ({ accumulator }) => (accumulator ? "given" : "exact"),
+    readsExact: false,
+    evaluate: evaluateReal,
+  },
   range: (context, _output, [input]) => range(context, input as Range),
   narrowed,
   hardware,

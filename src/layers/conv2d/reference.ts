@@ -4,8 +4,12 @@ import { convolutionWindow } from "../../ir/convolution.ts";
 import { numeric } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, LayerContext } from "../../ir/layer.ts";
+import type { EvaluateReal, ValuesOf } from "../../ir/real.ts";
+import { realByReference } from "../../ir/real.ts";
+import { realSum } from "../../ir/real-sum.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
+import type { MakeSum } from "../../ir/weighted-sum.ts";
 import { weightedSum } from "../../ir/weighted-sum.ts";
 import { tapValues, windowIndices } from "../../ir/window.ts";
 import type { Conv2d } from "./index.ts";
@@ -29,20 +33,40 @@ function bitPacked(context: LayerContext<Conv2d>, output: Stream): Evaluate {
   return ([input]) => ({ ...output, data: convolve(packMap(input as Tensor, 1, 1)) });
 }
 
-/** Taps are gathered once per group; products are accumulated in the order kernel row, kernel column, channel. */
 function general(context: LayerContext<Conv2d>, output: Stream): Evaluate {
-  const { weight: name, bias, groups, padding, accumulator } = context.attributes;
-  const [weight, input] = [context.parameter(name), inputOf(context)];
+  const { padding, accumulator } = context.attributes;
+  const { fraction, width } = numeric(inputOf(context).type);
+  const outside = padding.value === "absent" ? 0 : padding.value;
+  return overGroups(context, output, outside, (rows, order) =>
+    weightedSum({ rows, inputFraction: fraction, inputBits: width + 1, accumulator }, order),
+  );
+}
+
+/** On real numbers; a constant in the padding is a raw of the input's type. */
+export function evaluateReal(context: LayerContext<Conv2d>, output: Stream, valuesOf: ValuesOf): EvaluateReal {
+  const { value } = context.attributes.padding;
+  const outside = value === "absent" ? 0 : value * 2 ** -numeric(inputOf(context).type).fraction;
+  const reference = (plain: LayerContext<Conv2d>, stream: Stream) =>
+    overGroups(plain, stream, outside, (rows, order) => realSum(rows, order, valuesOf));
+  return realByReference(reference)(context, output, valuesOf);
+}
+
+/** Taps are gathered once per group; products are accumulated in the order kernel row, kernel column, channel. */
+function overGroups(context: LayerContext<Conv2d>, output: Stream, outside: number, makeSum: MakeSum): Evaluate {
+  const { weight, bias, groups } = context.attributes;
+  const input = inputOf(context);
   const window = convolutionWindow(context);
   const indices = windowIndices(input.shape, window);
   const [kernel, pixels] = [window.kernel[0] * window.kernel[1], window.output[0] * window.output[1]];
   const [channels, outputs] = [input.shape[0] / groups, output.shape[0] / groups];
   const taps = kernel * channels;
   const order = Int32Array.from({ length: taps }, (_, t) => (t % channels) * kernel + Math.floor(t / channels));
-  const { fraction, width } = numeric(input.type);
-  const rows = { weight, bias: bias === undefined ? undefined : context.parameter(bias), taps };
-  const sum = weightedSum({ rows, inputFraction: fraction, inputBits: width + 1, accumulator }, order);
-  const outside = padding.value === "absent" ? 0 : padding.value;
+  const rows = {
+    weight: context.parameter(weight),
+    bias: bias === undefined ? undefined : context.parameter(bias),
+    taps,
+  };
+  const sum = makeSum(rows, order);
   return ([image]) => {
     const results: Raws[] = [];
     for (let g = 0; g < groups; g++) {

@@ -8,8 +8,12 @@ import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
 import { narrowAccumulator } from "../../ir/narrowing-sums.ts";
 import type { Range } from "../../ir/range.ts";
 import { fullRange, typeOfRange } from "../../ir/range.ts";
+import type { EvaluateReal, ValuesOf } from "../../ir/real.ts";
+import { realByReference } from "../../ir/real.ts";
+import { realSum } from "../../ir/real-sum.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { elements, storeRaws } from "../../ir/tensor.ts";
+import type { MakeSum } from "../../ir/weighted-sum.ts";
 import { sumRange, weightedSum } from "../../ir/weighted-sum.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
@@ -30,6 +34,11 @@ export const dense: Layer<Dense> = {
   parameters: ({ weight, bias }) => ({ weight, bias }),
   infer,
   reference,
+  real: {
+    resultType: ({ accumulator }) => (accumulator ? "given" : "exact"),
+    readsExact: false,
+    evaluate: evaluateReal,
+  },
   range: (context, _output, [input]) => range(context, input as Range),
   narrowed,
   hardware,
@@ -73,23 +82,30 @@ function narrowed(context: LayerContext<Dense>, [input]: readonly Range[], keepT
   return { ...context.attributes, accumulator: smaller };
 }
 
-/** Accumulates in the order row, column, channel, in which the elements stream in. */
 function reference(context: LayerContext<Dense>, output: Stream): Evaluate {
-  const { shape, type } = inputOf(context);
+  const { fraction, width } = numeric(inputOf(context).type);
+  const { accumulator } = context.attributes;
+  return overOutputs(context, output, (rows, order) =>
+    weightedSum({ rows, inputFraction: fraction, inputBits: width + 1, accumulator }, order),
+  );
+}
+
+function evaluateReal(context: LayerContext<Dense>, output: Stream, valuesOf: ValuesOf): EvaluateReal {
+  const reference = (plain: LayerContext<Dense>, stream: Stream) =>
+    overOutputs(plain, stream, (rows, order) => realSum(rows, order, valuesOf));
+  return realByReference(reference)(context, output, valuesOf);
+}
+
+/** Accumulates in the order row, column, channel, in which the elements stream in. */
+function overOutputs(context: LayerContext<Dense>, output: Stream, makeSum: MakeSum): Evaluate {
+  const { shape } = inputOf(context);
   const [channels, height, width] = shape;
   const pixels = height * width;
   const order = Int32Array.from(
     { length: elements(shape) },
     (_, t) => (t % channels) * pixels + Math.floor(t / channels),
   );
-  const { fraction, width: bits } = numeric(type);
-  const plan = {
-    rows: rowsOf(context),
-    inputFraction: fraction,
-    inputBits: bits + 1,
-    accumulator: context.attributes.accumulator,
-  };
-  const sum = weightedSum(plan, order);
+  const sum = makeSum(rowsOf(context), order);
   return ([input]) => {
     const { data } = input as Tensor;
     const taps: Raws[] = Array.from(order, (i) => data.slice(i, i + 1));

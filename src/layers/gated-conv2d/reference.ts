@@ -9,6 +9,8 @@ import { signedInteger } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, LayerContext } from "../../ir/layer.ts";
 import type { Parameter } from "../../ir/parameter.ts";
+import type { EvaluateReal, ValuesOf } from "../../ir/real.ts";
+import { RealArithmetic } from "../../ir/real-arithmetic.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { gatedSum } from "./gated-sum.ts";
@@ -30,6 +32,17 @@ export function reference(context: LayerContext<GatedConv2d>, output: Stream): E
     const [l, y] = finish([m.data, l0.data]) as [Values, Values];
     tap?.("low", { ...m, data: storeRaws([l.data], SUM) });
     return { ...output, data: storeRaws([y.data], output.type) };
+  };
+}
+
+/** The sums of the planes are integers here, too: the input has codes. */
+export function evaluateReal(context: LayerContext<GatedConv2d>, output: Stream, valuesOf: ValuesOf): EvaluateReal {
+  const input = inputOf(context);
+  const planes = ([1, 0] as const).map((bit) => planeConvolution(context, output, bit));
+  const arithmetic = new RealArithmetic(output.shape, valuesOf);
+  return ([codes]) => {
+    const [m, l0] = planes.map((plane) => plane({ ...input, data: codes as Float64Array }).data as Float64Array);
+    return gatedSum(arithmetic, context, m as Float64Array, l0 as Float64Array).y;
   };
 }
 

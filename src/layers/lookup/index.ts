@@ -13,7 +13,7 @@ const attributes = z.strictObject({
 });
 type Lookup = z.output<typeof attributes>;
 
-export const lookup = elementwise<Lookup>({
+const { real: _, ...layer } = elementwise<Lookup>({
   kind: "lookup",
   summary: "y = cast(table[x - low]): any function of a small integer, per channel",
   attributes,
@@ -24,6 +24,9 @@ export const lookup = elementwise<Lookup>({
   formula: (arithmetic, { attributes: { table, low, type }, parameter }, [x]) =>
     arithmetic.cast(arithmetic.lookup(x, parameter(table), BigInt(low)), type),
 });
+
+/** A table by raws says nothing about real numbers. */
+export const lookup = layer;
 
 function check(context: LayerContext<Lookup>, report: Report): void {
   const { table, low } = context.attributes;

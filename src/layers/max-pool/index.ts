@@ -5,6 +5,7 @@ import { checkWindow, inputOf } from "../../ir/checks.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
 import type { Range } from "../../ir/range.ts";
+import { realByReference } from "../../ir/real.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
 import { slidingWindow, windowIndices } from "../../ir/window.ts";
@@ -23,6 +24,7 @@ export const maxPool: Layer<MaxPool> = {
   parameters: () => ({}),
   infer,
   reference,
+  real: { resultType: () => "same", readsExact: true, evaluate: realByReference(reference) },
   range: (_context, _output, [input]) => input as Range,
   hardware,
   hls,

@@ -4,20 +4,20 @@ import { cast, tensorName } from "../../ir/attributes.ts";
 import { inputOf } from "../../ir/checks.ts";
 import type { DataType } from "../../ir/data-type.ts";
 import { formatType, maxRaw } from "../../ir/data-type.ts";
+import type { ElementwiseLayer } from "../../ir/elementwise.ts";
 import { elementwise } from "../../ir/elementwise.ts";
 import type { LayerContext, Report } from "../../ir/layer.ts";
 import type { Parameter } from "../../ir/parameter.ts";
 import { rawAt } from "../../ir/parameter.ts";
 
-const attributes = z
-  .strictObject({ thresholds: tensorName.optional(), type: cast.optional() })
-  .refine(
-    ({ thresholds, type }) => thresholds !== undefined || type !== undefined,
-    "needs `type`, `thresholds` or both",
-  );
+const form = z.strictObject({ thresholds: tensorName.optional(), type: cast.optional() });
+const attributes = form.refine(
+  ({ thresholds, type }) => thresholds !== undefined || type !== undefined,
+  "needs `type`, `thresholds` or both",
+);
 type Quantize = z.output<typeof attributes>;
 
-export const quantize = elementwise<Quantize>({
+const cuts = elementwise<Quantize>({
   kind: "quantize",
   summary: "y = cast(x), or the number of thresholds <= x",
   attributes,
@@ -32,6 +32,16 @@ export const quantize = elementwise<Quantize>({
     return arithmetic.cast(arithmetic.add(count, arithmetic.constant(-1n, 0)), type);
   },
 });
+
+export const quantize: ElementwiseLayer<Quantize> = {
+  ...cuts,
+  real: {
+    ...cuts.real,
+    attributes: form,
+    // A code has the type that its thresholds need.
+    resultType: ({ thresholds, type }) => (thresholds === undefined && type === undefined ? "open" : "given"),
+  },
+};
 
 function check(context: LayerContext<Quantize>, report: Report): void {
   const { thresholds: name, type } = context.attributes;

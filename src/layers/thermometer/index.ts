@@ -7,6 +7,7 @@ import { BIPOLAR } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Evaluate, Layer, LayerContext, Report } from "../../ir/layer.ts";
 import { fullRange } from "../../ir/range.ts";
+import { realByReference } from "../../ir/real.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { elements } from "../../ir/tensor.ts";
 import { hardware } from "./hardware.ts";
@@ -28,6 +29,7 @@ export const thermometer: Layer<Thermometer> = {
   parameters: () => ({}),
   infer,
   reference,
+  real: { resultType: () => "given", readsExact: false, evaluate: realByReference(reference) },
   range: (_context, output) => fullRange(BIPOLAR, output.shape[0]),
   hardware,
   hls,
