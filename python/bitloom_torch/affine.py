@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from .elementwise import PARAMETER_BITS
 from .fixed_point import FixedPoint
-from .layer import Layer, Node, Shape, cast_output, per_channel
+from .layer import Layer, Node, Shape, cast_output
 from .model_file import ModelFile, Stream
 from .quantizer import Quantizer
 
@@ -27,7 +30,7 @@ class _Affine(Layer):
 
     def apply_affine(self, x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
         scale, bias = self.parameter(self.scale_quant, scale), self.parameter(self.bias_quant, bias)
-        return cast_output(self.output_quant, torch.addcmul(per_channel(bias, x), per_channel(scale, x), x))
+        return cast_output(self.output_quant, affine(x, scale, bias))
 
     def forward(self, x: Tensor) -> Tensor:
         return self.apply_affine(self.numbers(x), *self.scale_and_bias())
@@ -100,9 +103,13 @@ class QuantBatchNorm(_Affine):
         x = self.numbers(x)
         if not self.training:
             return self.apply_affine(x, *self.scale_and_bias())
-        variance, mean = torch.var_mean(x, [axis for axis in range(x.ndim) if axis != 1], correction=0)
-        self._track(mean.detach(), variance.detach(), x.numel() // x.shape[1])
-        return self.apply_affine(x, *self._folded(mean, variance))
+        # PyTorch's own first half of a batch norm: the statistics of the batch, and the running ones brought up to date.
+        mean, variance = torch.batch_norm_update_stats(x.detach(), self.running_mean, self.running_var, self.momentum)
+        with torch.no_grad():
+            scale, bias = self._folded(mean, variance)
+        quantized = self.parameter(self.scale_quant, scale), self.parameter(self.bias_quant, bias)
+        inverse = torch.rsqrt(variance + self.eps)
+        return cast_output(self.output_quant, _BatchAffine.apply(x, self.weight, self.bias, *quantized, mean, inverse))
 
     def scale_and_bias(self) -> tuple[Tensor, Tensor]:
         return self._folded(self.running_mean.double(), self.running_var.double())
@@ -117,7 +124,27 @@ class QuantBatchNorm(_Affine):
         affine.scale.data, affine.bias.data = scale, bias
         return affine.eval().frozen()
 
-    @torch.no_grad()
-    def _track(self, mean: Tensor, variance: Tensor, count: int) -> None:
-        self.running_mean.lerp_(mean, self.momentum)
-        self.running_var.lerp_(variance * count / max(1, count - 1), self.momentum)
+
+class _BatchAffine(torch.autograd.Function):
+    """scale * x + bias as quantized; the gradients of x, weight and bias are those of the batch norm that they stand for."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, x: Tensor, weight: Tensor, _bias: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, inverse: Tensor
+    ) -> Tensor:
+        """`mean`, `inverse`: of the batch, and 1 / sqrt(variance + eps)."""
+        ctx.save_for_backward(x, weight, mean, inverse)
+        return affine(x, scale, offset)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        x, weight, mean, inverse = ctx.saved_tensors
+        by_x, by_weight, by_bias = torch.ops.aten.native_batch_norm_backward(
+            gradients[0], x, weight, None, None, mean, inverse, True, 0.0, [True, True, True]
+        )
+        return by_x, by_weight, by_bias, by_weight / inverse + mean * by_bias, by_bias, None, None
+
+
+def affine(x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
+    """scale * x + bias per channel, exact where the format holds it: a batch norm of mean 0 and variance 1, in one pass."""
+    return F.batch_norm(x, torch.zeros_like(bias), torch.ones_like(bias), scale, bias, eps=0.0)

@@ -21,15 +21,13 @@ def cast(x: Tensor, target: FixedType, fraction: Tensor | None = None) -> Tensor
     """
     check_format(x, target)
     scale = torch.exp2(torch.as_tensor(target.fraction if fraction is None else fraction, dtype=x.dtype, device=x.device))
-    return integers_and_kept(x * scale, target)[0] * (1 / scale)
+    return integers(x * scale, target) * (1 / scale)
 
 
-def integers_and_kept(scaled: Tensor, target: FixedType) -> tuple[Tensor, Tensor]:
-    """The integers of the type for values times 2^fraction, and where they are what rounding gave: False after an overflow."""
+def integers(scaled: Tensor, target: FixedType) -> Tensor:
+    """The integers of the type for values times 2^fraction, in a tensor of their own."""
     check_format(scaled, target)
-    rounded = ROUND[target.rounding](scaled)
-    integers = OVERFLOW[target.overflow](rounded, scaled, target)
-    return integers, integers == rounded
+    return OVERFLOW[target.overflow](ROUND[target.rounding](scaled), scaled, target)
 
 
 def check_format(x: Tensor, target: FixedType) -> None:
@@ -44,9 +42,8 @@ def check_format(x: Tensor, target: FixedType) -> None:
 
 
 def _half_up(x: Tensor) -> Tensor:
-    """To the nearest, one half upwards. Adding 0.5 first would need one more bit than x has."""
-    below = torch.floor(x)
-    return below.add_(x - below >= 0.5)
+    """To the nearest, one half upwards, by halves: adding 0.5 would need one more bit than x has."""
+    return (2 * x).floor_().mul_(0.5).ceil_()
 
 
 def _half_towards(up: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
@@ -77,7 +74,7 @@ def _wrap(x: Tensor, target: FixedType) -> Tensor:
 
 def _saturate_symmetric(x: Tensor, _scaled: Tensor, target: FixedType) -> Tensor:
     symmetric = target.signed and target.width > 1
-    return x.clamp(-target.highest if symmetric else target.lowest, target.highest)
+    return x.clamp_(-target.highest if symmetric else target.lowest, target.highest)
 
 
 def _wrap_sign_magnitude(x: Tensor, scaled: Tensor, target: FixedType) -> Tensor:
@@ -98,9 +95,10 @@ def inside(x: Tensor, target: FixedType) -> Tensor:
     return (x >= target.lowest) & (x <= target.highest)
 
 
+# Rounding has made a tensor of its own, which may be written over.
 OVERFLOW: dict[str, Callable[[Tensor, Tensor, FixedType], Tensor]] = {
     "AP_WRAP": lambda x, _, target: _wrap(x, target),
-    "AP_SAT": lambda x, _, target: x.clamp(target.lowest, target.highest),
+    "AP_SAT": lambda x, _, target: x.clamp_(target.lowest, target.highest),
     "AP_SAT_ZERO": lambda x, _, target: torch.where(inside(x, target), x, torch.zeros_like(x)),
     "AP_SAT_SYM": _saturate_symmetric,
     "AP_WRAP_SM": _wrap_sign_magnitude,

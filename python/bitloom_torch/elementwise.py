@@ -85,8 +85,7 @@ class QuantPReLU(Layer):
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.numbers(x)
-        slope = per_channel(self.parameter(self.slope_quant, self.slope), x)
-        return cast_output(self.output_quant, torch.where(x < 0, slope * x, x))
+        return cast_output(self.output_quant, F.prelu(x, self.parameter(self.slope_quant, self.slope)))
 
     def export(self, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
         node = Node(file, name, "prelu", inputs)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from .cast import ROUND, check_format, integers_and_kept
+from .cast import ROUND, check_format, integers
 from .fixed_type import FixedType
-from .quantizer import BinaryPoint, Stored
+from .quantizer import BinaryPoint, Stored, pass_between
+
+NEAREST = (-0.5 - 2.0**-20, 0.5 + 2.0**-20)
+ERRORS = {"AP_TRN": (-(2.0**-20), 1.0), "AP_TRN_ZERO": (-1.0, 1.0)}
+"""Bounds of x less its rounded value that the rounding modes stay between; those that are not here round to the nearest."""
 
 
 class FixedPoint(BinaryPoint):
@@ -42,8 +46,12 @@ class FixedPoint(BinaryPoint):
         quantizer.fraction.requires_grad_(False)
         return quantizer
 
-    def integers(self, scaled: Tensor) -> tuple[Tensor, Tensor]:
-        return integers_and_kept(scaled, self.target)
+    def integers(self, scaled: Tensor) -> Tensor:
+        return integers(scaled, self.target)
+
+    def passed(self, gradient: Tensor, x: Tensor, scale: Tensor, error: Tensor) -> Tensor:
+        """What is in range is no farther off than rounding moves it; a tie at a bound counts as in range."""
+        return pass_between(gradient, error, *ERRORS.get(self.target.rounding, NEAREST))
 
     def nearest(self, scaled: Tensor) -> Tensor:
         check_format(scaled, self.target)

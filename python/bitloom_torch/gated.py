@@ -129,11 +129,11 @@ class GatedBinaryConv2d(nn.Sequential):
 
 def _high_plane(codes: Tensor) -> Tensor:
     """The high bit of codes as -1 and +1. The whole gradient passes through it, as the low plane may be gated off."""
-    plane = torch.where(codes.detach() >= 2, 1.0, -1.0).to(codes.dtype)
+    plane = codes.detach().mul(0.5).floor_().mul_(2).sub_(1)
     return plane + (codes - codes.detach())
 
 
 def _gate(excess: Tensor) -> Tensor:
     """1 where positive, else 0; the gradient is a sigmoid's."""
     smooth = torch.sigmoid(GATE_STEEPNESS * excess)
-    return (excess > 0).to(excess.dtype) + (smooth - smooth.detach())
+    return excess.detach().sign().clamp_(min=0) + (smooth - smooth.detach())

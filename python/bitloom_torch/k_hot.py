@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from .fixed_type import FixedType
-from .quantizer import BinaryPoint, Stored
+from .quantizer import BinaryPoint, Stored, pass_between
 
 Digits = Literal["signed", "unsigned"]
 
@@ -50,17 +50,20 @@ class KHot(BinaryPoint):
         super().__init__(FixedType(signed, width, width - signed), channels, axis, dimensions)
         self.terms, self.digits = terms, digits
         integers = k_hot_integers(width, terms, digits, signed)
+        self.lowest, self.highest = integers[0], integers[-1]
         self.register_buffer("table", torch.tensor(integers, dtype=torch.float64), persistent=False)
 
-    def integers(self, scaled: Tensor) -> tuple[Tensor, Tensor]:
+    def integers(self, scaled: Tensor) -> Tensor:
         table = self.table.to(scaled.dtype)
         above = torch.searchsorted(table, scaled.contiguous()).clamp(1, len(table) - 1)
         low, high = table[above - 1], table[above]
-        in_range = (scaled >= table[0]) & (scaled <= table[-1])
-        return torch.where(high - scaled < scaled - low, high, low), in_range
+        return torch.where(high - scaled < scaled - low, high, low)
 
     def nearest(self, scaled: Tensor) -> Tensor:
-        return self.integers(scaled)[0]
+        return self.integers(scaled)
+
+    def passed(self, gradient: Tensor, x: Tensor, scale: Tensor, error: Tensor) -> Tensor:
+        return pass_between(gradient, x * scale, self.lowest - 2.0**-20, self.highest + 2.0**-20)
 
     def stored(self, values: Tensor) -> Stored:
         target = self.common_type(values)

@@ -43,25 +43,42 @@ class Quantizer(nn.Module, ABC):
 
 
 class _Quantize(torch.autograd.Function):
-    """q = n / 2^f of integers n. dq/dx = 1 in range, 0 where saturated; dq/df = ln 2 (x - q) in range and -ln 2 q beyond."""
+    """q = n / 2^f of integers n. dq/dx = 1 in range, 0 where saturated; dq/df = ln 2 (x - q) in range and -ln 2 q beyond.
+
+    Maps are large and memory is slow: few passes, in place where it can be.
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, fraction: Tensor, quantizer: BinaryPoint) -> Tensor:
         scale = torch.exp2(torch.round(fraction))
-        integers, in_range = quantizer.integers(x * scale)
-        q = integers * (1 / scale)
-        ctx.save_for_backward(x, q, in_range)
-        ctx.fraction_shape = fraction.shape
+        q = quantizer.integers(x * scale).mul_(1 / scale)
+        ctx.save_for_backward(x, q, scale)
+        ctx.quantizer = quantizer
         return q
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor | None, None]:
-        x, q, in_range = ctx.saved_tensors
+        x, q, scale = ctx.saved_tensors
         (gradient,) = gradients
+        error = (x - q).mul_(scale)
+        passed = ctx.quantizer.passed(gradient, x, scale, error)
         by_fraction = None
         if ctx.needs_input_grad[1]:
-            by_fraction = (x * in_range).sub_(q).mul_(gradient).sum_to_size(ctx.fraction_shape) * LN2
-        return gradient * in_range, by_fraction, None
+            in_range, beyond = _inner(passed, error, scale.shape), _inner(gradient - passed, q, scale.shape)
+            by_fraction = LN2 * (in_range / scale - beyond)
+        return passed, by_fraction, None
+
+
+def _inner(a: Tensor, b: Tensor, shape: torch.Size) -> Tensor:
+    """The sum of a * b, or the sums of channels."""
+    if shape.numel() > 1:
+        return (a * b).sum_to_size(shape)
+    return torch.dot(a.flatten(), b.flatten()).view(shape)
+
+
+def pass_between(gradient: Tensor, x: Tensor, low: float, high: float) -> Tensor:
+    """The gradient where low < x < high, else 0: in one pass."""
+    return torch.ops.aten.hardtanh_backward(gradient, x, low, high)
 
 
 class BinaryPoint(Quantizer):
@@ -81,8 +98,12 @@ class BinaryPoint(Quantizer):
         self._observed: list[Tensor] | None = None
 
     @abstractmethod
-    def integers(self, scaled: Tensor) -> tuple[Tensor, Tensor]:
-        """The integers for values times 2^fraction, and where they are within the range (bool)."""
+    def integers(self, scaled: Tensor) -> Tensor:
+        """The integers for values times 2^fraction, in a tensor of their own."""
+
+    @abstractmethod
+    def passed(self, gradient: Tensor, x: Tensor, scale: Tensor, error: Tensor) -> Tensor:
+        """The gradient where x is in range, else 0. `scale`: 2^fraction; `error`: x * scale less its integers."""
 
     @abstractmethod
     def nearest(self, scaled: Tensor) -> Tensor:

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
-from .quantizer import Quantizer, Stored
+from .quantizer import Quantizer, Stored, pass_between
+
+
+class _Sign(torch.autograd.Function):
+    """The gradient passes where |x| < 1."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, threshold: float | None) -> Tensor:
+        ctx.save_for_backward(x)
+        if threshold is not None:
+            return torch.sign(x) * (x.abs() > threshold).to(x.dtype)
+        # Zero counts as positive. (Much faster than torch.where.)
+        return torch.sign(x).add_(0.5).sign_()
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+        return pass_between(gradients[0], ctx.saved_tensors[0], -1, 1), None
 
 
 def binary(x: Tensor) -> Tensor:
-    """-1 where x < 0 and +1 elsewhere, as docs/ir.md casts to bipolar; the gradient passes where |x| <= 1 (BinaryConnect)."""
-    return _straight_through(torch.where(x < 0, -1.0, 1.0).to(x.dtype), F.hardtanh(x))
+    """-1 where x < 0 and +1 elsewhere, as docs/ir.md casts to bipolar; the gradient passes where |x| < 1 (BinaryConnect)."""
+    return _Sign.apply(x, None)
 
 
 def ternary(x: Tensor, threshold: float = 0.5) -> Tensor:
-    """-1, 0 or +1: 0 where |x| <= threshold; the gradient passes where |x| <= 1."""
-    return _straight_through(torch.sign(x) * (x.abs() > threshold).to(x.dtype), F.hardtanh(x))
-
-
-def _straight_through(value: Tensor, gradient: Tensor) -> Tensor:
-    """`value` forwards, the gradient of `gradient` backwards."""
-    return value.detach() + (gradient - gradient.detach())
+    """-1, 0 or +1: 0 where |x| <= threshold; the gradient passes where |x| < 1."""
+    return _Sign.apply(x, threshold)
 
 
 class Binary(Quantizer):
