@@ -1,4 +1,6 @@
 /** What each stage can be. */
+
+import { costOf } from "../ir/cost.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import type { Cost, Folding } from "../ir/layer.ts";
 import { undominated } from "./pareto.ts";
@@ -12,6 +14,6 @@ export interface Choice {
 /** The foldings of a stage, without those that another one beats in cycles and in every resource. Never empty. */
 export const choicesOf = (stage: Hardware): Choice[] =>
   undominated(
-    stage.foldings.map((folding) => ({ folding, cost: stage.cost(folding) })),
+    stage.foldings.map((folding) => ({ folding, cost: costOf(stage, folding) })),
     ({ cost }) => cost,
   );

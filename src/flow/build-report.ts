@@ -1,5 +1,5 @@
 /** What the page of a build shows of its scheduled graph; the results of the tools are put beside it. */
-import { storedBits } from "../ir/cost.ts";
+import { areaOf, storedBits } from "../ir/cost.ts";
 import { bitWidth, formatType } from "../ir/data-type.ts";
 import type { Graph, Node } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
@@ -44,7 +44,9 @@ function stageEntry(scheduled: ScheduledGraph, stage: Stage, registry: LayerRegi
   const common = { kind, name, cycles, inputs: [...inputs], outputs: [...outputs], ...streamText(stream) };
   if (stage.kind !== "layer") return { ...common, nodes: [], folding: null, cost: null };
   const { nodes, folding } = stage;
-  const { lut, ff, bram18, dsp } = hardwareOf(scheduled.graph, registry, { name, nodes, inputs }).cost(folding);
+  const { lut, ff, bram18, dsp } = areaOf(
+    hardwareOf(scheduled.graph, registry, { name, nodes, inputs }).parts(folding),
+  );
   const entries = nodes.map((node) => nodeEntry(scheduled.graph, node, registry));
   return { ...common, nodes: entries, folding: { ...folding }, cost: { lut, ff, bram18, dsp } };
 }

@@ -5,21 +5,22 @@
 import { inputOf } from "./checks.ts";
 import type { Convolution } from "./convolution.ts";
 import { convolutionWindow } from "./convolution.ts";
-import type { Area } from "./cost.ts";
-import { area, memory, storedBits, times, totalArea } from "./cost.ts";
+import type { Parts } from "./cost.ts";
+import { allParts, rom, storedBits, times } from "./cost.ts";
+import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { allFoldings } from "./hardware.ts";
 import type { Folding, LayerContext } from "./layer.ts";
 import { windowCycles } from "./pace.ts";
 import { SUMS_LATENCY } from "./rtl/latency.ts";
-import { pixelsRead, windowArea } from "./sliding-hardware.ts";
+import { pixelsRead, windowParts } from "./sliding-hardware.ts";
 
 export interface Engine {
   /** One multiply-accumulate per cycle. */
-  readonly mac: Area;
+  readonly mac: Parts;
   /** What follows the sum of an output channel. */
-  readonly lane: Area;
+  readonly lane: Parts;
   /** True if every product is accumulated with a cast of its own, so that only one can be taken per cycle. */
   readonly serial: boolean;
 }
@@ -36,16 +37,7 @@ export function convolutionHardware(
   const taps = weight.data.length / outputs;
   const window = convolutionWindow(context);
   const read = pixelsRead(input.shape, window);
-  const areaOf = ({ pe, simd }: Folding) =>
-    totalArea([
-      windowArea(input, window),
-      times(pe * simd, mac),
-      times(pe, lane),
-      times(taps > simd ? pe : 0, ACCUMULATOR),
-      memory(pe * simd * storedBits(weight), weight.data.length / (pe * simd)),
-      windowSelect(simd, taps, input),
-      CONTROL,
-    ]);
+  const outBits = bitWidth(output.type);
   // A window is free again when the first outputs of its last group have been computed.
   const order = ({ pe, simd }: Folding) => {
     const beats = outputs / pe;
@@ -54,25 +46,20 @@ export function convolutionHardware(
   return {
     foldings: allFoldings(outputs / groups, serial ? 1 : taps),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
-    cost: (folding) => ({
-      cycles: windowCycles(order(folding), taps / folding.simd),
-      ...areaOf(folding),
-    }),
+    cycles: (folding) => windowCycles(order(folding), taps / folding.simd),
+    parts: ({ pe, simd }) =>
+      allParts([
+        windowParts(input, window, simd * bitWidth(input.type)),
+        { unit: 1, register: 2 * pe * outBits },
+        times(pe * simd, mac),
+        times(pe, lane),
+        taps > simd ? { adder: pe * outBits } : {},
+        rom(pe * simd * storedBits(weight), weight.data.length / (pe * simd)),
+      ]),
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));
     },
     pace: (folding) => ({ work: taps / folding.simd, latency: SUMS_LATENCY, window: order(folding) }),
   };
-}
-
-const ACCUMULATOR = area(16);
-const CONTROL = area(120, 160);
-
-/** The multiplexer that picks the taps of a fold. */
-function windowSelect(simd: number, taps: number, input: Stream): Area {
-  const folds = taps / simd;
-  if (folds <= 1) return area(0);
-  const bits = simd * (input.type.kind === "bipolar" ? 1 : input.type.width);
-  return area((bits * (folds - 1)) / 3, bits);
 }

@@ -1,20 +1,18 @@
-/** Prices a formula: what one lane of an elementwise stage takes. */
+/** Counts the parts of a formula: what one lane of an elementwise stage has, as sv-arithmetic.ts writes it. */
 import type { Cast } from "./cast.ts";
 import { isFixedCast } from "./cast.ts";
-import type { Area } from "./cost.ts";
-import { area } from "./cost.ts";
+import type { Part, Parts } from "./cost.ts";
+import { signedBits } from "./data-type.ts";
 import type { Parameter } from "./parameter.ts";
 import type { Range } from "./range.ts";
 import { typeOfRange } from "./range.ts";
 import { RangeArithmetic } from "./range-arithmetic.ts";
-import { signedDigitCount } from "./signed-digits.ts";
+import { shiftAddCode } from "./rtl/shift-add.ts";
+import { signedDigits } from "./signed-digits.ts";
 
-/** The widths are those of the ranges that flow through the formula; every operation adds its LUTs. */
+/** The widths are those of the ranges that flow through the formula. */
 export class CostArithmetic extends RangeArithmetic {
-  private lut = 0;
-  private ff = 0;
-  /** Operations that take a cycle each when they are pipelined. */
-  operations = 0;
+  private readonly counts: Partial<Record<Part, number>> = {};
   /** Whether one lane serves several channels, so that constants change from beat to beat. */
   private readonly shared: boolean;
 
@@ -23,64 +21,78 @@ export class CostArithmetic extends RangeArithmetic {
     this.shared = shared;
   }
 
-  get area(): Area {
-    return area(Math.ceil(this.lut), Math.ceil(this.ff));
+  get parts(): Parts {
+    return this.counts;
   }
 
   override add(a: Range, b: Range): Range {
-    return this.spend(super.add(a, b), 1);
+    const sum = super.add(a, b);
+    if (isConstant(a) && isConstant(b)) return sum;
+    for (const term of [a, b]) if (isConstant(term)) this.table(term);
+    return this.spend("adder", sum);
   }
 
-  /** Shifted adds, one for each signed digit of the constant but the first. */
+  /** With one constant for all beats shifted adds, else a selected shift for each two of its digits. */
   override multiply(a: Range, b: Range): Range {
     const product = super.multiply(a, b);
-    const [constant, other] = isConstant(b) ? [b, a] : [a, b];
-    if (!isConstant(constant)) return this.spend(product, widthOf(other));
-    const digits = meanDigitsOf(constant);
-    const adders = Math.max(0, digits - 1);
-    const selectable = this.shared && !isUniform(constant);
-    const shifters = selectable
-      ? (digits * widthOf(other) * Math.log2(widthOf(constant) + 1)) / widthOf(product) / 2
-      : 0;
-    return this.spend(product, adders + shifters);
+    const constant = isConstant(b) ? b : a;
+    if (!isConstant(constant) || (isConstant(a) && isConstant(b))) return product;
+    if (this.shared && !isUniform(constant)) {
+      const { digits } = shiftAddCode(constant.low);
+      this.count("constant", 3 * digits);
+      return this.spend("digit", product, digits);
+    }
+    return this.spend("adder", product, mean(constant.low.map(addersOf)));
   }
 
   override ifNegative(x: Range, negative: (x: Range) => Range, otherwise: (x: Range) => Range): Range {
-    return this.spend(super.ifNegative(x, negative, otherwise), 0.5);
+    return this.spend("select", super.ifNegative(x, negative, otherwise));
   }
 
-  /** A comparator with a constant takes about a third of a LUT for each bit. */
   override countThresholds(x: Range, thresholds: Parameter): Range {
     const count = thresholds.shape.at(-1) as number;
-    this.lut += count * ((widthOf(x) + 1) / (this.shared && thresholds.data.length > count ? 1 : 3) + 1);
-    return this.spend(super.countThresholds(x, thresholds), 0);
+    this.count("compare", count * widthOf(x));
+    if (this.shared && thresholds.data.length > count) this.count("constant", count * widthOf(x));
+    const passed = super.countThresholds(x, thresholds);
+    return this.spend("adder", passed, Math.log2(count));
   }
 
-  /** A LUT holds 64 entries of one bit. */
   override lookup(x: Range, table: Parameter, low: bigint): Range {
     const entries = this.shared ? table.data.length : (table.shape.at(-1) as number);
-    return this.spend(super.lookup(x, table, low), Math.max(0.5, entries / 64));
+    return this.spend("rom", super.lookup(x, table, low), Math.ceil(entries / 64));
   }
 
   override cast(x: Range, cast: Cast | undefined): Range {
     const result = super.cast(x, cast);
     if (!cast || !isFixedCast(cast)) return result;
-    const rounds = cast.rounding !== "AP_TRN" && x.fraction > cast.type.fraction ? 0.7 : 0;
-    const saturates = cast.overflow !== "AP_WRAP" ? 0.6 : 0;
-    return this.spend(result, rounds + saturates);
+    if (cast.rounding !== "AP_TRN" && x.fraction > cast.type.fraction) this.spend("round", result);
+    if (cast.overflow !== "AP_WRAP") this.spend("saturate", result);
+    return result;
   }
 
-  private spend(result: Range, lutPerBit: number): Range {
-    const width = widthOf(result);
-    this.lut += lutPerBit * width;
-    this.ff += lutPerBit > 0 ? width * Math.max(1, lutPerBit) : 0;
-    this.operations += lutPerBit > 0 ? 1 : 0;
+  /** Constants that differ from beat to beat are a table. */
+  private table(constant: Range): void {
+    if (this.shared && !isUniform(constant)) this.count("constant", widthOf(constant));
+  }
+
+  private spend(part: Part, result: Range, pieces = 1): Range {
+    this.count(part, pieces * widthOf(result));
     return result;
+  }
+
+  private count(part: Part, pieces: number): void {
+    this.counts[part] = (this.counts[part] ?? 0) + pieces;
   }
 }
 
-const widthOf = (range: Range): number => typeOfRange(range).width;
+const widthOf = (range: Range): number => signedBits(typeOfRange(range));
 const isConstant = ({ low, high }: Range): boolean => low.every((raw, c) => raw === high[c]);
 const isUniform = ({ low }: Range): boolean => low.every((raw) => raw === low[0]);
-const meanDigitsOf = ({ low }: Range): number =>
-  low.reduce((sum, raw) => sum + signedDigitCount(raw), 0) / Math.max(1, low.length);
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/** Adders of a product with a constant: one for each digit but the first, unless that one is subtracted from nothing. */
+function addersOf(constant: bigint): number {
+  const digits = signedDigits(constant);
+  return digits.length - (digits.at(-1)?.sign === -1 ? 0 : Math.min(1, digits.length));
+}

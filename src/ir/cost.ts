@@ -1,22 +1,56 @@
-/**
- * Rough prices of what stages are made of, in the resources of an UltraScale+ device. Adder trees are as HLS infers them:
- * about 1.6 to 2.8 LUT for each binary multiply-accumulate per cycle, measured with Yosys.
- */
+/** What stages are made of, and what that takes of a device: the SystemVerilog back end's stages, as Yosys counts them. */
 import type { DataType } from "./data-type.ts";
 import { bitWidth, numeric } from "./data-type.ts";
-import type { Cost } from "./layer.ts";
+import type { Hardware } from "./hardware.ts";
+import type { Cost, Folding } from "./layer.ts";
 import type { Parameter } from "./parameter.ts";
 import { rawAt } from "./parameter.ts";
+import { PRICES } from "./prices.ts";
 import { signedDigitCount } from "./signed-digits.ts";
 
-/** What a piece of a stage takes, without the cycles of the whole. */
+/** What a stage takes, without its cycles. */
 export type Area = Omit<Cost, "cycles">;
 
-export const area = (lut: number, ff = lut, bram18 = 0): Area => ({ lut, ff, bram18, dsp: 0 });
+export type Part = keyof typeof PRICES;
 
-export function totalArea(parts: readonly Area[]): Area {
+/** Pieces of each part that a stage has. */
+export type Parts = Readonly<Partial<Record<Part | "bram18", number>>>;
+
+export function allParts(lists: readonly Parts[]): Parts {
+  const all: Partial<Record<keyof Parts, number>> = {};
+  for (const parts of lists)
+    for (const name in parts) {
+      const part = name as keyof Parts;
+      all[part] = (all[part] ?? 0) + (parts[part] ?? 0);
+    }
+  return all;
+}
+
+export function times(count: number, parts: Parts): Parts {
+  const all: Partial<Record<keyof Parts, number>> = {};
+  for (const name in parts) all[name as keyof Parts] = count * (parts[name as keyof Parts] ?? 0);
+  return all;
+}
+
+export function areaOf(parts: Parts): Area {
+  const area = { lut: 0, ff: 0, bram18: parts.bram18 ?? 0, dsp: 0 };
+  for (const name in parts) {
+    if (name === "bram18") continue;
+    const [count, price] = [parts[name as Part] ?? 0, PRICES[name as Part]];
+    area.lut += count * price.lut;
+    area.ff += count * price.ff;
+  }
+  return area;
+}
+
+export const costOf = (hardware: Hardware, folding: Folding): Cost => ({
+  cycles: hardware.cycles(folding),
+  ...areaOf(hardware.parts(folding)),
+});
+
+export function totalArea(areas: readonly Area[]): Area {
   const total = { lut: 0, ff: 0, bram18: 0, dsp: 0 };
-  for (const { lut, ff, bram18, dsp } of parts) {
+  for (const { lut, ff, bram18, dsp } of areas) {
     total.lut += lut;
     total.ff += ff;
     total.bram18 += bram18;
@@ -25,23 +59,31 @@ export function totalArea(parts: readonly Area[]): Area {
   return total;
 }
 
-export const times = (count: number, { lut, ff, bram18, dsp }: Area): Area => ({
-  lut: count * lut,
-  ff: count * ff,
-  bram18: count * bram18,
-  dsp: count * dsp,
-});
-
 /** LUTs that are worth one BRAM18: the device has as many of the one for each of the other. */
 const LUT_PER_BRAM18 = 163;
 
-/** `words` words of `bits` bits, one read or written per cycle: in LUTs or in block RAM, whichever takes less of the device. */
-export function memory(bits: number, words: number): Area {
-  if (words <= 1) return area(0, 0);
-  const lut = bits * (words <= 32 ? 0.5 : Math.ceil(words / 64));
-  const bram18 = Math.ceil(bits / 36) * Math.ceil(words / 512);
-  return lut <= bram18 * LUT_PER_BRAM18 ? area(lut, bits) : area(0, 0, bram18);
+/** A ROM of `words` words of `bits` bits, one read per cycle. */
+export function rom(bits: number, words: number): Parts {
+  if (words <= 1) return {};
+  return inBlockRam(bits, words) ? { bram18: blockRams(bits, words) } : { rom: romLuts(bits, words) };
 }
+
+/** Whether that is block RAM: where it takes less of the device than LUTs. */
+export const inBlockRam = (bits: number, words: number): boolean =>
+  romLuts(bits, words) > blockRams(bits, words) * LUT_PER_BRAM18;
+
+const romLuts = (bits: number, words: number): number => bits * Math.ceil(words / 64);
+const blockRams = (bits: number, words: number): number => Math.ceil(bits / 36) * Math.ceil(words / 512);
+
+/** A memory that is written and read in the same cycle, in LUTs: eight of them hold 14 bits of 32 words, or 7 bits of 64. */
+export function ram(bits: number, words: number): Parts {
+  if (words <= 32) return { ram: 8 * Math.ceil(bits / 14) };
+  const banks = Math.ceil(words / 64);
+  return { ram: 8 * Math.ceil(bits / 7) * banks, select: bits * (banks - 1) };
+}
+
+/** Bits of a counter from 0 to count - 1; nothing for a single step. */
+export const counter = (count: number): Parts => (count > 1 ? { counter: Math.ceil(Math.log2(count)) } : {});
 
 /** Bits of one element of the tensor as a ROM holds it. */
 export function storedBits({ encoding, type, table }: Parameter): number {
@@ -66,14 +108,12 @@ export function meanDigits(parameter: Parameter): number {
 }
 
 /** One multiply-accumulate per cycle whose weight changes from cycle to cycle, with its share of the adder tree. */
-export function multiplyAccumulate(weight: Parameter, input: DataType): Area {
+export function multiplyAccumulate(weight: Parameter, input: DataType): Parts {
   const inputBits = bitWidth(input);
-  if (isSign(weight)) return area(input.kind === "bipolar" ? 2.4 : 1.6 * inputBits + 1, inputBits + 1);
+  if (isSign(weight)) return input.kind === "bipolar" ? { lut: 2.4 } : { adder: 1.6 * inputBits + 1 };
   const weightBits = numeric(weight.type).width;
-  if (input.kind === "bipolar") return area(1.6 * weightBits + 1, weightBits + 1);
-  // Shifted adds with selectable shifts, or a general multiplier in LUTs.
-  const barrel = meanDigits(weight) * inputBits * (1 + Math.log2(weightBits + 1) / 2);
-  return area(Math.min(barrel, inputBits * weightBits) + inputBits + weightBits, inputBits + weightBits);
+  if (input.kind === "bipolar") return { adder: 1.6 * weightBits + 1 };
+  return { digit: meanDigits(weight) * inputBits, adder: inputBits + weightBits };
 }
 
 const isSign = ({ encoding }: Parameter): boolean => encoding === "bipolar" || encoding === "ternary";

@@ -1,4 +1,4 @@
-/** Elementwise kinds as stages: `pe` channels in and out in each cycle; the price follows from the formula. */
+/** Elementwise kinds as stages: `pe` channels in and out in each cycle; the parts follow from the formula. */
 import { times } from "./cost.ts";
 import { CostArithmetic } from "./cost-arithmetic.ts";
 import type { Stream } from "./graph.ts";
@@ -11,20 +11,18 @@ import { ELEMENTWISE_LATENCY } from "./rtl/latency.ts";
 
 export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContext<A>, { shape }: Stream): Hardware {
   const [channels, height, width] = shape;
-  const price = (shared: boolean) => () => {
+  const parts = (shared: boolean) => () => {
     const sampled = Math.min(channels, SAMPLED_CHANNELS);
     const arithmetic = new CostArithmetic(sampled, shared);
     formula(arithmetic, context, operands(context.inputs.map(({ type }) => fullRange(type, sampled))));
-    return arithmetic;
+    return arithmetic.parts;
   };
-  const [parallel, shared] = [once(price(false)), once(price(true))];
+  const [parallel, shared] = [once(parts(false)), once(parts(true))];
   return {
     foldings: laneFoldings(channels),
     lanes: ({ pe }) => ({ inputs: context.inputs.map(() => pe), output: pe }),
-    cost: ({ pe }) => ({
-      cycles: (height * width * channels) / pe,
-      ...times(pe, (pe === channels ? parallel() : shared()).area),
-    }),
+    cycles: ({ pe }) => (height * width * channels) / pe,
+    parts: ({ pe }) => times(pe, pe === channels ? parallel() : shared()),
     required: () => (_input, beat) => beat + 1,
     pace: () => ({ work: 1, latency: ELEMENTWISE_LATENCY }),
   };
@@ -33,7 +31,7 @@ export function elementwiseHardware<A>(formula: Formula<A>, context: LayerContex
 /** Channels are much alike: the first ones stand for all. */
 const SAMPLED_CHANNELS = 16;
 
-/** Not every caller asks for prices, and they take longer than the rest. */
+/** Not every caller asks for parts, and they take longer than the rest. */
 function once<T>(compute: () => T): () => T {
   let value: T | undefined;
   return () => {

@@ -1,6 +1,7 @@
 /** How a node becomes a stage: what it may look like, what it reads when, and what it takes. */
 
-import type { Cost, Folding, Lanes } from "./layer.ts";
+import type { Parts } from "./cost.ts";
+import type { Folding, Lanes } from "./layer.ts";
 import type { Pace } from "./pace.ts";
 
 /**
@@ -15,7 +16,10 @@ export interface Hardware {
   /** From the smallest to the largest stage, roughly. Never empty. */
   readonly foldings: readonly Folding[];
   lanes(folding: Folding): Lanes;
-  cost(folding: Folding): Cost;
+  /** Cycles of a frame. */
+  cycles(folding: Folding): number;
+  /** What the stage of the SystemVerilog back end is made of; its price (cost.ts) stands for both back ends. */
+  parts(folding: Folding): Parts;
   required(folding: Folding): Required;
   pace(folding: Folding): Pace;
 }

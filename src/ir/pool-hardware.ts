@@ -1,15 +1,16 @@
 /** Pools over a sliding window as stages: whole pixels in, `pe` channels of one tap in each cycle. */
-import type { Area } from "./cost.ts";
-import { area, times, totalArea } from "./cost.ts";
+import type { Parts } from "./cost.ts";
+import { allParts } from "./cost.ts";
+import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { divisors } from "./hardware.ts";
 import { windowCycles } from "./pace.ts";
-import { pixelsRead, windowArea } from "./sliding-hardware.ts";
+import { pixelsRead, windowParts } from "./sliding-hardware.ts";
 import type { Window } from "./window.ts";
 
-/** `latency`: cycles from the last tap to its output. */
-export function poolHardware(input: Stream, window: Window, lane: Area, latency: number): Hardware {
+/** `partsOf`: of what is done with the taps of `pe` channels; `latency`: cycles from the last tap to its output. */
+export function poolHardware(input: Stream, window: Window, partsOf: (pe: number) => Parts, latency: number): Hardware {
   const [channels] = input.shape;
   const taps = window.kernel[0] * window.kernel[1];
   const read = pixelsRead(input.shape, window);
@@ -18,10 +19,8 @@ export function poolHardware(input: Stream, window: Window, lane: Area, latency:
   return {
     foldings: divisors(channels).map((pe) => ({ pe, simd: pe })),
     lanes: ({ pe }) => ({ inputs: [channels], output: pe }),
-    cost: ({ pe }) => ({
-      cycles: windowCycles(order(pe), taps),
-      ...totalArea([windowArea(input, window), times(pe, lane), CONTROL]),
-    }),
+    cycles: ({ pe }) => windowCycles(order(pe), taps),
+    parts: ({ pe }) => allParts([windowParts(input, window, pe * bitWidth(input.type)), partsOf(pe)]),
     required:
       ({ pe }) =>
       (_input, beat) =>
@@ -29,5 +28,3 @@ export function poolHardware(input: Stream, window: Window, lane: Area, latency:
     pace: ({ pe }) => ({ work: taps, latency, window: order(pe) }),
   };
 }
-
-const CONTROL = area(80, 100);

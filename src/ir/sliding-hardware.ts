@@ -1,9 +1,10 @@
 /** What stages with a sliding window have in common: they read whole pixels in order, into a buffer of a few rows. */
-import type { Area } from "./cost.ts";
-import { area, memory, totalArea } from "./cost.ts";
+import type { Parts } from "./cost.ts";
+import { allParts, counter, ram } from "./cost.ts";
 import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Window } from "./window.ts";
+import { rowsAndColumns } from "./window.ts";
 
 /** Pixels that have been read when the window of an output pixel (row-major) is complete: all up to its last one. */
 export function pixelsRead([, height, width]: Stream["shape"], { kernel, stride, padding, output }: Window) {
@@ -15,9 +16,18 @@ export function pixelsRead([, height, width]: Stream["shape"], { kernel, stride,
   };
 }
 
-/** All rows of the window but its last one, and the window itself. */
-export function windowArea({ shape: [channels, , width], type }: Stream, { kernel }: Window): Area {
-  const bits = channels * bitWidth(type);
-  const rows = kernel[0] > 1 ? memory(bits * (kernel[0] - 1), width) : area(0);
-  return totalArea([rows, area(40 + bits / 4, kernel[0] * kernel[1] * bits)]);
+/** All rows of the window but its last one, the window itself, and the chunks of `chunkBits` bits that it is read in. */
+export function windowParts({ shape, type }: Stream, window: Window, chunkBits: number): Parts {
+  const [rows, columns] = rowsAndColumns(shape, window);
+  const [height, width] = window.kernel;
+  const pixel = shape[0] * bitWidth(type);
+  const bits = height * width * pixel;
+  const chunks = bits / chunkBits;
+  return allParts([
+    { window: 1, register: bits, lut: pixel, select: chunkBits * (chunks - 1) },
+    counter(rows),
+    counter(columns),
+    counter(chunks),
+    height > 1 ? ram(pixel * (height - 1), columns) : {},
+  ]);
 }

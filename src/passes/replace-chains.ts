@@ -1,4 +1,5 @@
 /** Puts one node in the place of elementwise nodes in a row, where that is cheaper. */
+import { costOf } from "../ir/cost.ts";
 import type { Attributes, Graph, Node } from "../ir/graph.ts";
 import type { LayerRegistry } from "../ir/layer.ts";
 import type { Parameter } from "../ir/parameter.ts";
@@ -67,5 +68,5 @@ function lutOf(graph: Graph, nodes: Chain, registry: LayerRegistry): number {
   const { name } = nodes.at(-1) as Node;
   const hardware = hardwareOf(graph, registry, { name, nodes, inputs: [inputOfChain(nodes)] });
   const [smallest] = hardware.foldings;
-  return smallest ? hardware.cost(smallest).lut : 0;
+  return smallest ? costOf(hardware, smallest).lut : 0;
 }

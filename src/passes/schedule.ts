@@ -35,7 +35,7 @@ export function schedule(
   const foldings = options.foldings ?? choose(designSpace(stages, budget), targetCycles).foldings;
   const folded = stages.map(({ hardware, ...unit }) => {
     const folding = foldings.get(unit.name) as Folding;
-    return { ...unit, folding, lanes: hardware.lanes(folding), cycles: hardware.cost(folding).cycles };
+    return { ...unit, folding, lanes: hardware.lanes(folding), cycles: hardware.cycles(folding) };
   });
   return sizeFifos(connect(graph, folded), registry);
 }

@@ -1,6 +1,7 @@
 /** What becomes one stage: a node, or elementwise nodes that are computed together. */
-import { area, totalArea } from "../ir/cost.ts";
-import type { Graph, Node } from "../ir/graph.ts";
+import { allParts, counter } from "../ir/cost.ts";
+import { bitWidth } from "../ir/data-type.ts";
+import type { Graph, Node, Stream } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import { contextOf, layerOf } from "../ir/infer.ts";
@@ -26,9 +27,10 @@ export function unitOf(nodes: readonly Node[], registry: LayerRegistry): Unit {
 }
 
 export function hardwareOf(graph: Graph, registry: LayerRegistry, unit: Unit): Hardware {
-  const parts = unit.nodes.map((node) => nodeHardware(graph, registry, node));
-  const [first] = parts as [Hardware];
-  return isElementwise(registry, unit.nodes[0] as Node) ? fused(parts, unit.inputs.length) : first;
+  const nodes = unit.nodes.map((node) => nodeHardware(graph, registry, node));
+  const [first] = nodes as [Hardware];
+  const output = streamOf(graph, (unit.nodes.at(-1) as Node).name);
+  return isElementwise(registry, unit.nodes[0] as Node) ? fused(nodes, unit.inputs.length, output) : first;
 }
 
 function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardware {
@@ -37,24 +39,23 @@ function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardwa
   return layerOf(registry, node).hardware(context, streamOf(graph, node.name));
 }
 
-/** Counters and handshakes of an elementwise stage. */
-const CONTROL = area(20, 30);
-
-/** Elementwise nodes in a row: all take the same beats. */
-function fused(parts: readonly Hardware[], inputs: number): Hardware {
-  const first = parts[0] as Hardware;
+/** Elementwise nodes in a row: all take the same beats, and share the register at their end. */
+function fused(nodes: readonly Hardware[], inputs: number, { shape, type }: Stream): Hardware {
+  const first = nodes[0] as Hardware;
   return {
     foldings: first.foldings,
     lanes(folding) {
       const { output } = first.lanes(folding);
       return { inputs: new Array<number>(inputs).fill(output), output };
     },
-    cost(folding) {
-      const costs = parts.map((part) => part.cost(folding));
-      return { ...totalArea([...costs, CONTROL]), cycles: Math.max(...costs.map(({ cycles }) => cycles)) };
-    },
+    cycles: (folding) => first.cycles(folding),
+    parts: (folding) =>
+      allParts([
+        ...nodes.map((node) => node.parts(folding)),
+        { stage: 1, register: folding.pe * bitWidth(type) },
+        counter(shape[0] / folding.pe),
+      ]),
     required: (folding) => first.required(folding),
-    // They share one row of registers.
     pace: (folding) => first.pace(folding),
   };
 }

@@ -1,21 +1,24 @@
 import { inputOf } from "../../ir/checks.ts";
-import { area, times } from "../../ir/cost.ts";
+import { allParts, counter } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
+import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import { laneFoldings } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 
 /** A tournament of `pe` channels in each cycle, and its winner against the best so far. */
-export function hardware(context: LayerContext<unknown>): Hardware {
+export function hardware(context: LayerContext<unknown>, output: Stream): Hardware {
   const { shape, type } = inputOf(context);
   const [channels, height, width] = shape;
   return {
     foldings: laneFoldings(channels),
     lanes: ({ pe }) => ({ inputs: [pe], output: 1 }),
-    cost: ({ pe }) => ({
-      cycles: (height * width * channels) / pe,
-      ...times(pe, area(2 * bitWidth(type) + 8)),
-    }),
+    cycles: ({ pe }) => (height * width * channels) / pe,
+    parts: ({ pe }) => {
+      const [bits, index] = [bitWidth(type) + 1, bitWidth(output.type)];
+      const rounds = { compare: pe * bits, select: pe * (bits + index), adder: pe * index };
+      return allParts([{ stage: 1, register: bits + 3 * index }, rounds, counter(channels / pe)]);
+    },
     required:
       ({ pe }) =>
       (_input, beat) =>

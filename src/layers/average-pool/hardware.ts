@@ -1,4 +1,4 @@
-import { averageArea } from "../../ir/averaging-cost.ts";
+import { averageParts } from "../../ir/averaging-cost.ts";
 import { inputOf } from "../../ir/checks.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
@@ -11,10 +11,11 @@ export function hardware(context: LayerContext<AveragePool>): Hardware {
   const { kernel, stride, padding } = context.attributes;
   const input = inputOf(context);
   const window = slidingWindow(input.shape, kernel, stride, padding);
+  const taps = kernel[0] * kernel[1];
   return poolHardware(
     input,
     window,
-    averageArea(input.type, kernel[0] * kernel[1], context.attributes),
+    (pe) => averageParts(input.type, { pe, taps, groups: 1 }, context.attributes),
     AVERAGE_LATENCY,
   );
 }

@@ -1,4 +1,4 @@
-import { area, times } from "../../ir/cost.ts";
+import { allParts } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
@@ -13,10 +13,9 @@ export function hardware(context: LayerContext<unknown>, { shape, type }: Stream
   return {
     foldings: laneFoldings(counts.reduce(gcd)),
     lanes: ({ pe }) => ({ inputs: counts.map(() => pe), output: pe }),
-    cost: ({ pe }) => ({
-      cycles: (height * width * channels) / pe,
-      ...times(pe * bitWidth(type), area(counts.length / 3, 1)),
-    }),
+    cycles: ({ pe }) => (height * width * channels) / pe,
+    parts: ({ pe }) =>
+      allParts([{ stage: 1, counter: 16, register: counts.length, select: pe * bitWidth(type) * (counts.length - 1) }]),
     required({ pe }) {
       const perPixel = channels / pe;
       return (input, beat) => {

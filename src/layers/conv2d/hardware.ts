@@ -1,6 +1,6 @@
 import { inputOf } from "../../ir/checks.ts";
 import { convolutionHardware } from "../../ir/convolution-hardware.ts";
-import { area, multiplyAccumulate } from "../../ir/cost.ts";
+import { multiplyAccumulate } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
@@ -11,7 +11,7 @@ export function hardware(context: LayerContext<Conv2d>, output: Stream): Hardwar
   const { weight, accumulator } = context.attributes;
   return convolutionHardware(context, output, {
     mac: multiplyAccumulate(context.parameter(weight), inputOf(context).type),
-    lane: area(bitWidth(output.type)),
+    lane: { adder: bitWidth(output.type) },
     serial: accumulator !== undefined,
   });
 }

@@ -1,5 +1,5 @@
 import { inputOf } from "../../ir/checks.ts";
-import { area, memory, multiplyAccumulate, storedBits, times, totalArea } from "../../ir/cost.ts";
+import { allParts, counter, multiplyAccumulate, ram, rom, storedBits, times } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
@@ -15,19 +15,21 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
   const weight = context.parameter(context.attributes.weight);
   const [columns, [outputs]] = [elements(shape), output.shape];
   const mac = multiplyAccumulate(weight, type);
-  const engineArea = ({ pe, simd }: Folding) =>
-    totalArea([
+  const parts = ({ pe, simd }: Folding) =>
+    allParts([
+      { unit: 1, register: 2 * pe * bitWidth(output.type), adder: 2 * pe * bitWidth(output.type) },
       times(pe * simd, mac),
-      times(pe, area(2 * bitWidth(output.type))),
-      memory(pe * simd * storedBits(weight), weight.data.length / (pe * simd)),
-      memory(simd * bitWidth(type), columns / simd),
-      CONTROL,
+      rom(pe * simd * storedBits(weight), weight.data.length / (pe * simd)),
+      ram(simd * bitWidth(type), columns / simd),
+      counter(columns / simd),
+      counter(outputs / pe),
     ]);
   return {
     // With a cast after every product only one can be taken per cycle.
     foldings: allFoldings(outputs, context.attributes.accumulator ? 1 : columns),
     lanes: ({ pe, simd }) => ({ inputs: [simd], output: pe }),
-    cost: (folding) => ({ cycles: (columns / folding.simd) * (outputs / folding.pe), ...engineArea(folding) }),
+    cycles: ({ pe, simd }) => (columns / simd) * (outputs / pe),
+    parts,
     required:
       ({ simd }) =>
       () =>
@@ -35,5 +37,3 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
     pace: ({ simd }) => ({ work: columns / simd, latency: SUMS_LATENCY }),
   };
 }
-
-const CONTROL = area(80, 120);

@@ -21,7 +21,7 @@ export function hardware(context: LayerContext<GatedConv2d>, output: Stream): Ha
   gatedSum(lane, context, sums, sums);
   return convolutionHardware(context, output, {
     mac: times(PLANES, multiplyAccumulate(weight, BIPOLAR)),
-    lane: lane.area,
+    lane: lane.parts,
     serial: false,
   });
 }

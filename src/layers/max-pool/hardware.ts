@@ -1,5 +1,5 @@
 import { inputOf } from "../../ir/checks.ts";
-import { area } from "../../ir/cost.ts";
+import { allParts, counter, times } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
@@ -11,5 +11,8 @@ export function hardware(context: LayerContext<MaxPool>): Hardware {
   const { kernel, stride, padding } = context.attributes;
   const input = inputOf(context);
   const window = slidingWindow(input.shape, kernel, stride, padding);
-  return poolHardware(input, window, area(2 * bitWidth(input.type)), 1);
+  const bits = bitWidth(input.type);
+  const lane = { compare: bits, select: bits, register: bits };
+  const taps = counter(kernel[0] * kernel[1]);
+  return poolHardware(input, window, (pe) => allParts([{ stage: 1 }, taps, times(pe, lane)]), 1);
 }
