@@ -1,12 +1,9 @@
 /** What stages are made of, and what that takes of a device: the SystemVerilog back end's stages, as Yosys counts them. */
-import type { DataType } from "./data-type.ts";
-import { bitWidth, numeric } from "./data-type.ts";
+import { bitWidth } from "./data-type.ts";
 import type { Hardware } from "./hardware.ts";
 import type { Cost, Folding } from "./layer.ts";
 import type { Parameter } from "./parameter.ts";
-import { rawAt } from "./parameter.ts";
 import { PRICES } from "./prices.ts";
-import { signedDigitCount } from "./signed-digits.ts";
 
 /** What a stage takes, without its cycles. */
 export type Area = Omit<Cost, "cycles">;
@@ -90,30 +87,3 @@ export function storedBits({ encoding, type, table }: Parameter): number {
   if (encoding === "ternary") return 2;
   return table ? Math.max(1, Math.ceil(Math.log2(table.length))) : bitWidth(type);
 }
-
-/** Elements looked at: enough for a mean, few enough for tensors of any size. */
-const SAMPLES = 256;
-
-/** Mean number of signed digits of the elements. */
-export function meanDigits(parameter: Parameter): number {
-  const count = parameter.data.length;
-  const step = Math.max(1, Math.floor(count / SAMPLES));
-  let digits = 0;
-  let looked = 0;
-  for (let i = 0; i < count; i += step) {
-    digits += signedDigitCount(rawAt(parameter, i));
-    looked++;
-  }
-  return digits / Math.max(1, looked);
-}
-
-/** One multiply-accumulate per cycle whose weight changes from cycle to cycle, with its share of the adder tree. */
-export function multiplyAccumulate(weight: Parameter, input: DataType): Parts {
-  const inputBits = bitWidth(input);
-  if (isSign(weight)) return input.kind === "bipolar" ? { lut: 2.4 } : { adder: 1.6 * inputBits + 1 };
-  const weightBits = numeric(weight.type).width;
-  if (input.kind === "bipolar") return { adder: 1.6 * weightBits + 1 };
-  return { digit: meanDigits(weight) * inputBits, adder: inputBits + weightBits };
-}
-
-const isSign = ({ encoding }: Parameter): boolean => encoding === "bipolar" || encoding === "ternary";

@@ -20,7 +20,7 @@ export function poolHardware(input: Stream, window: Window, partsOf: (pe: number
     foldings: divisors(channels).map((pe) => ({ pe, simd: pe })),
     lanes: ({ pe }) => ({ inputs: [channels], output: pe }),
     cycles: ({ pe }) => windowCycles(order(pe), taps),
-    parts: ({ pe }) => allParts([windowParts(input, window, pe * bitWidth(input.type)), partsOf(pe)]),
+    parts: ({ pe }) => allParts([windowParts(input, window, bitWidth(input.type), pe), partsOf(pe)]),
     required:
       ({ pe }) =>
       (_input, beat) =>

@@ -5,6 +5,8 @@
 export const PRICES = {
   /** A stage with its handshake. */
   stage: { lut: 6, ff: 3 },
+  /** A FIFO, but for its memory and counters. */
+  fifo: { lut: 4, ff: 0 },
   /** A bit of a counter. */
   counter: { lut: 2, ff: 1 },
   /** The control of a sliding window. */

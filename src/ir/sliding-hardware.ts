@@ -1,7 +1,6 @@
 /** What stages with a sliding window have in common: they read whole pixels in order, into a buffer of a few rows. */
 import type { Parts } from "./cost.ts";
 import { allParts, counter, ram } from "./cost.ts";
-import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Window } from "./window.ts";
 import { rowsAndColumns } from "./window.ts";
@@ -16,15 +15,14 @@ export function pixelsRead([, height, width]: Stream["shape"], { kernel, stride,
   };
 }
 
-/** All rows of the window but its last one, the window itself, and the chunks of `chunkBits` bits that it is read in. */
-export function windowParts({ shape, type }: Stream, window: Window, chunkBits: number): Parts {
+/** All rows of the window but its last one, the window itself, and the chunks of `simd` elements that it is read in. */
+export function windowParts({ shape }: Stream, window: Window, elementBits: number, simd: number): Parts {
   const [rows, columns] = rowsAndColumns(shape, window);
   const [height, width] = window.kernel;
-  const pixel = shape[0] * bitWidth(type);
-  const bits = height * width * pixel;
-  const chunks = bits / chunkBits;
+  const pixel = shape[0] * elementBits;
+  const chunks = (height * width * shape[0]) / simd;
   return allParts([
-    { window: 1, register: bits, lut: pixel, select: chunkBits * (chunks - 1) },
+    { window: 1, register: height * width * pixel, lut: pixel, select: simd * elementBits * (chunks - 1) },
     counter(rows),
     counter(columns),
     counter(chunks),

@@ -1,6 +1,6 @@
 /** Weights as src/templates/rtl/products.sv and xnor.sv read them. */
 
-import { memory } from "../cost.ts";
+import { inBlockRam } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
 import type { WeightShape } from "../hls/weights.ts";
 import type { Parameter } from "../parameter.ts";
@@ -50,7 +50,7 @@ export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shap
     return BigInt(text);
   };
   return [
-    `${memory(width, depth).bram18 > 0 ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
+    `${inBlockRam(width, depth) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
     `logic [${width - 1}:0] weights;`,
     "initial begin",
     ...Array.from({ length: depth }, (_, i) => `  memory[${i}] = ${unsignedLiteral(width, word(i))};`),

@@ -1,17 +1,14 @@
-import { inputOf } from "../../ir/checks.ts";
 import { convolutionHardware } from "../../ir/convolution-hardware.ts";
-import { multiplyAccumulate } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import type { Conv2d } from "./index.ts";
+import { convolutionSums } from "./sums.ts";
 
 export function hardware(context: LayerContext<Conv2d>, output: Stream): Hardware {
-  const { weight, accumulator } = context.attributes;
-  return convolutionHardware(context, output, {
-    mac: multiplyAccumulate(context.parameter(weight), inputOf(context).type),
-    lane: { adder: bitWidth(output.type) },
-    serial: accumulator !== undefined,
-  });
+  const { sums } = convolutionSums(context, { folding: { pe: 1, simd: 1 }, output });
+  const bits = bitWidth(output.type);
+  const lane = sums.accumulator ? {} : { adder: bits };
+  return convolutionHardware(context, output, { sums, format: { bits, planes: 1 }, lane });
 }

@@ -1,0 +1,52 @@
+/** What the matrix-vector unit of sums.ts is made of, for each folding of a node. */
+
+import type { Parts } from "../cost.ts";
+import { allParts, counter, ram, rom, times } from "../cost.ts";
+import { bitWidth } from "../data-type.ts";
+import type { Stream } from "../graph.ts";
+import type { Sums } from "../hls/sums.ts";
+import { elementBits } from "../hls/sums.ts";
+import { productBits } from "../hls/weights.ts";
+import type { Folding } from "../layer.ts";
+import { compressor } from "./compressor.ts";
+import type { SumsFormat } from "./sums.ts";
+import { termsOf } from "./terms.ts";
+import { weightCode } from "./weights.ts";
+
+/** `node` may have any folding; `lane` is what follows the sums of an output channel. */
+export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsFormat, lane: Parts) {
+  const { weight, input, accumulator, groups, borders } = node;
+  const { outputs, channels, taps } = node.shape;
+  const [, height, width] = output.shape;
+  const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
+  const exactBits = accumulator && productBits(weight, elementBits(node) + 1);
+  const classes = borders ? borders.rowClasses.length * borders.columnClasses.length : 1;
+  return ({ pe, simd }: Folding): Parts => {
+    const folds = (channels * taps) / simd;
+    const rows = outputs / pe;
+    const { heights } = termsOf({ ...node, shape: { ...node.shape, pe, simd } }, code, planes, exactBits);
+    const { luts, registers, layers } = compressor(heights);
+    const weights = pe * simd * code.bits;
+    const sums = pe * planes;
+    return allParts([
+      { unit: 1, stage: 1, register: layers.length + 1 },
+      ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
+      folds > 1 ? kept(simd * (planes > 1 ? planes : elementBits(node)), folds) : {},
+      rom(weights, rows * folds),
+      { register: rows * folds > 1 ? weights : 0 },
+      // A LUT makes each bit of the products.
+      times(sums, { lut: total(heights) + luts, register: registers }),
+      accumulator ? rounded(pe, bits) : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
+      times(sums, rom(bits, rows * classes)),
+      times(pe, lane),
+      { register: pe * bitWidth(output.type) },
+    ]);
+  };
+}
+
+/** The chunks of a pixel, for all rows of weights. */
+const kept = (bits: number, folds: number): Parts => allParts([{ register: bits, select: bits }, ram(bits, folds)]);
+
+const rounded = (pe: number, bits: number): Parts => times(pe * bits, { adder: 1, round: 1, saturate: 1, register: 1 });
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
