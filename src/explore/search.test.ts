@@ -63,6 +63,22 @@ describe("the design that is chosen", () => {
   });
 });
 
+it("the front of a small network", () => {
+  const wide = lanes(100);
+  const either = stageOf([cost({ cycles: 64, lut: 300 }), cost({ cycles: 20, lut: 90, bram18: 30 })]);
+  const rows = front(spaceWith([lanes(), wide, either], { lut: 900 })).map(
+    ({ cycles, slowest, area: { lut, bram18 }, fits }) => `${cycles} ${slowest}: ${lut} LUT, ${bram18} BRAM18, ${fits}`,
+  );
+  expect(rows).toMatchInlineSnapshot(`
+    [
+      "20 s2: 530 LUT, 30 BRAM18, true",
+      "22 s0: 420 LUT, 30 BRAM18, true",
+      "32 s0: 310 LUT, 30 BRAM18, true",
+      "64 s0: 410 LUT, 0 BRAM18, true",
+    ]
+  `);
+});
+
 describe("against all designs of small networks", () => {
   const amount = fc.integer({ min: 0, max: 40 });
   const costs = fc.record({
