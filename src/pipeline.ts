@@ -27,6 +27,8 @@ import type { Images } from "./flow/frames.ts";
 import { takeFrames } from "./flow/frames.ts";
 import type { Inference } from "./flow/infer.ts";
 import { infer } from "./flow/infer.ts";
+import type { Multiplications } from "./flow/multiplications.ts";
+import { countInProject } from "./flow/multiplications.ts";
 import type { SynthesisPlan } from "./flow/open-synthesis.ts";
 import { planSynthesis, synthesizeProject } from "./flow/open-synthesis.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
@@ -105,6 +107,10 @@ export async function explore(model: string, options: DesignOptions, picture?: s
   if (picture !== undefined) await writeWhole(picture, explorationChart(exploration));
   return exploration;
 }
+
+/** Multiplications of two run-time values in a project that `generate` made: none, unless the options allow DSPs. */
+export const countMultiplications = (project: Project, folder: string, watch: Watch = {}): Promise<Multiplications> =>
+  countInProject(project, folder, watch);
 
 /** The graph after all passes and its stages, as text. */
 export const dumpIr = ({ scheduled }: Project): string =>

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { invariant } from "../diagnostics.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 import type { ProjectFlags } from "./project-options.ts";
@@ -7,6 +8,7 @@ import { projectOptions, withProjectOptions } from "./project-options.ts";
 interface Options extends Common, ProjectFlags {
   readonly output: string;
   readonly dumpIr?: true;
+  readonly countMultiplications?: true;
 }
 
 export function generate(program: Command): void {
@@ -16,7 +18,12 @@ export function generate(program: Command): void {
       .description("Write the Vitis HLS project of a model.")
       .argument("<model>", "model.json")
       .requiredOption("-o, --output <folder>", "a new folder, or one that Bitloom made"),
-  ).option("--dump-ir", "print the graph after all passes, too");
+  )
+    .option("--dump-ir", "print the graph after all passes, too")
+    .option(
+      "--count-multiplications",
+      "look for products of two run-time values in what is generated, with GCC and Yosys",
+    );
   finish<[string], Options>(
     command,
     "bitloom generate models/fashion-mnist/model.json -o build",
@@ -35,6 +42,14 @@ export function generate(program: Command): void {
           `(${Math.round(framesPerSecond).toLocaleString("en")} frames/s at ${clockMegahertz} MHz), ${files.size} files`,
       );
       output.text(`  expected: ${areaText(area)}`);
+      const counted =
+        options.countMultiplications && (await pipeline.countMultiplications(project, options.output, watch));
+      if (counted)
+        output.text(
+          `  products of two run-time values: C++ ${productsText(counted.hls)}; SystemVerilog ${productsText(counted.rtl)}`,
+        );
+      const found = counted ? counted.hls.size + counted.rtl.size : 0;
+      invariant(options.allowDsp || found === 0, "what was generated multiplies, but no DSP was allowed");
       output.text(output.paint.dim(`  next: bitloom csim ${options.output}`));
       const { output: folder } = options;
       output.json({
@@ -45,7 +60,14 @@ export function generate(program: Command): void {
         area,
         files: [...files.keys()],
         ir,
+        multiplications: counted && { hls: Object.fromEntries(counted.hls), rtl: Object.fromEntries(counted.rtl) },
       });
     },
   );
+}
+
+function productsText(counts: ReadonlyMap<string, number>): string {
+  if (counts.size === 0) return "none";
+  const sum = [...counts.values()].reduce((total, count) => total + count);
+  return `${sum} (${[...counts].map(([where, count]) => `${where} ${count}`).join(", ")})`;
 }

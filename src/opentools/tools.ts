@@ -1,6 +1,7 @@
 /** The open tools, in the order in which one needs them. */
 import type { ToolSpec } from "../build/tool.ts";
 import { CXX } from "./cxx.ts";
+import { GCC } from "./multiplications.ts";
 import { YOSYS } from "./yosys/tool.ts";
 
 export const VERILATOR: ToolSpec = {
@@ -23,4 +24,4 @@ const PYTHON: ToolSpec = {
   howToGet: "Install Python 3.11 or newer, then: pip install torch numpy.",
 };
 
-export const OPEN_TOOLS: readonly ToolSpec[] = [CXX, VERILATOR, YOSYS, PYTHON];
+export const OPEN_TOOLS: readonly ToolSpec[] = [CXX, GCC, VERILATOR, YOSYS, PYTHON];
