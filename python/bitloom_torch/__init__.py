@@ -11,6 +11,7 @@ from .gated import GatedBinaryConv2d
 from .k_hot import KHot
 from .model_file import ExportError
 from .pools import QuantAvgPool2d, QuantGlobalAvgPool2d
+from .real import Real
 from .signs import Binary, Ternary, binary, ternary
 from .thermometer import Thermometer
 from .weighted import QuantConv2d, QuantLinear
@@ -34,6 +35,7 @@ __all__ = [
     "QuantPReLU",
     "QuantReLU",
     "RPReLU",
+    "Real",
     "Ternary",
     "Thermometer",
     "binary",

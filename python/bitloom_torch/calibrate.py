@@ -15,10 +15,11 @@ from .quantizer import BinaryPoint, Calibration
 def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Calibration = "error") -> None:
     """Places every learned binary point for the numbers that the model's parameters are and that its layers see.
 
-    `batches`: one input of the model (N, C, H, W), or several. The network runs on them unquantized, in the mode that it is in.
+    `batches`: one input of the model (N, C, H, W), or several. The network runs on them unquantized but for types that
+    do not learn, in the mode that it is in.
     `method`: "largest" has as many bits as let no number saturate, "error" the least squared error.
     """
-    points = [module for module in model.modules() if isinstance(module, BinaryPoint)]
+    points = [module for module in model.modules() if isinstance(module, BinaryPoint) and module.fraction.requires_grad]
     for point in points:
         point.observe()
     for batch in [batches] if isinstance(batches, Tensor) else batches:

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 import torch
+from torch import nn
 
-from . import FixedPoint, FixedType, KHot, binary, ternary
+from . import FixedPoint, FixedType, KHot, binary, calibrate, ternary
 
 LN2 = math.log(2)
 
@@ -59,6 +60,12 @@ def test_calibration_by_the_largest_magnitude_saturates_nothing() -> None:
     quantizer.calibrate(x, "largest")
     assert [str(t.fraction) for t in quantizer.types()] == ["1"]
     assert (quantizer(x) - x).abs().max() <= 0.25
+
+
+def test_calibration_leaves_types_on_that_do_not_learn() -> None:
+    given, learned = FixedPoint.of("ap_ufixed<2,2,AP_RND,AP_SAT>"), FixedPoint(8)
+    calibrate(nn.Sequential(given, learned), torch.full((1, 1, 2, 2), 100.0), "largest")
+    assert [t.fraction for t in learned.types()] == [5]  # It sees 3: 96 / 32.
 
 
 def test_a_wrapping_type_is_kept_from_wrapping() -> None:

@@ -1,0 +1,1 @@
+"""Fashion-MNIST from scratch: learned types against types chosen after training, at several word lengths."""

@@ -1,0 +1,67 @@
+"""`python -m experiments.plots`: the pictures of docs/qfx.md from the results. Needs matplotlib."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("svg")
+matplotlib.rcParams["svg.hashsalt"] = "bitloom"  # The same file each time.
+from matplotlib import pyplot  # noqa: E402
+
+from .bitloom import REPOSITORY  # noqa: E402
+
+RESULTS = Path(__file__).parent / "results"
+FIGURES = REPOSITORY / "docs" / "figures"
+FORMS = {"fixed": "12-bit fixed point", "3": "K = 3", "2": "K = 2", "1": "K = 1"}
+WAYS = {"after": ("-o", "after training"), "fixed": ("x", "parameters trained"), "learned": ("*", "binary points too")}
+COLOURS = ["tab:gray", "tab:green", "tab:blue", "tab:red"]
+
+
+def main() -> None:
+    FIGURES.mkdir(exist_ok=True)
+    _fracnet(json.loads((RESULTS / "fracnet.json").read_text()))
+    _fashion(json.loads((RESULTS / "fashion.json").read_text()))
+
+
+def _fracnet(results: dict[str, Any]) -> None:
+    figure, axes = pyplot.subplots(figsize=(6.5, 4))
+    for (form, label), colour in zip(FORMS.items(), COLOURS, strict=True):
+        for way, (marker, how) in WAYS.items():
+            keys = [key.split() for key in results]
+            widths = sorted(int(width) for method, width, terms in keys if (method, terms) == (way, form))
+            right = [results[f"{way} {width} {form}"]["right"] for width in widths]
+            if widths:
+                axes.plot(widths, right, marker, color=colour, markersize=9 if way == "learned" else 5, label=f"{label}, {how}")
+    axes.axhline(893, color="black", linewidth=0.8, linestyle="--", label="the release: 893, 108 multipliers")
+    axes.set(xlabel="bits of every feature map", ylabel="right of 1,017", title="FracNet without a multiplier")
+    axes.legend(fontsize=7)
+    _save(figure, "fracnet-word-lengths.svg")
+
+
+def _fashion(results: dict[str, float]) -> None:
+    figure, axes = pyplot.subplots(figsize=(6.5, 3.6))
+    for method, label, colour in (("after", "bitloom quantize", "tab:gray"), ("learned", "QFX", "tab:blue")):
+        points = [(int(width), 100 * right) for key, right in results.items() for of, width, _ in [key.split()] if of == method]
+        axes.plot(*zip(*points, strict=True), "o", color=colour, label=label)
+        widths = sorted({width for width, _ in points})
+        means = [fmean(right for width, right in points if width == at) for at in widths]
+        axes.plot(widths, means, "-", color=colour)
+    real = [100 * right for key, right in results.items() if key.startswith("float")]
+    axes.axhline(fmean(real), color="black", linewidth=0.8, linestyle="--", label="float")
+    axes.set(xlabel="bits of weights and feature maps", ylabel="test accuracy, %", title="Fashion-MNIST, each seed a dot")
+    axes.legend()
+    _save(figure, "fashion-word-lengths.svg")
+
+
+def _save(figure: Any, name: str) -> None:
+    figure.tight_layout()
+    figure.savefig(FIGURES / name, metadata={"Date": None, "Title": figure.axes[0].get_title()})
+
+
+if __name__ == "__main__":
+    main()
