@@ -11,6 +11,7 @@ from .gated import GatedBinaryConv2d
 from .k_hot import KHot
 from .model_file import ExportError
 from .pools import QuantAvgPool2d, QuantGlobalAvgPool2d
+from .product_cost import ProductCost
 from .real import Real
 from .signs import Binary, Ternary, binary, ternary
 from .thermometer import Thermometer
@@ -23,6 +24,7 @@ __all__ = [
     "FixedType",
     "GatedBinaryConv2d",
     "KHot",
+    "ProductCost",
     "QuantAdd",
     "QuantAddConstant",
     "QuantAffine",

@@ -10,7 +10,6 @@ import torch
 from torch import Tensor, fx, nn
 
 from .fixed_point import FixedPoint
-from .fixed_type import FixedType
 from .layer import Layer, Node, Shape
 from .model_file import ExportError, ModelFile, Stream
 from .plain import FUNCTIONS, KNOWN_FUNCTIONS, plain_module
@@ -37,15 +36,9 @@ def export(
     model is given numbers of this type, such as grey levels 0 to 255. The model itself is left as it is. An ExportError
     names what has no form in the model format.
     """
-    evaluated = copy.deepcopy(model).eval().double()
     file = ModelFile(name, input_name, input_shape, input_type)
-    try:
-        traced = fx.GraphModule(evaluated, _Tracer().trace(evaluated))
-    except fx.proxy.TraceError as error:
-        raise ExportError(f"the way through the network depends on its numbers: {error}") from error
-    exporter = _Exporter(traced, file, Stream.of_type(input_name, FixedType.parse(input_type), input_shape))
-    with torch.no_grad():
-        exporter.run(torch.zeros(1, *input_shape, dtype=torch.float64))
+    exporter = Exporter(copy.deepcopy(model).eval().double(), file)
+    exporter.go()
     return file.save(Path(folder), exporter.last)
 
 
@@ -56,23 +49,32 @@ class _Tracer(fx.Tracer):
         return isinstance(m, Layer | Quantizer) or super().is_leaf_module(m, module_qualified_name)
 
 
-class _Exporter(fx.Interpreter):
+class Exporter(fx.Interpreter):
     """Runs the network on one image, which gives the shapes, and writes a node for each step that has one."""
 
     last: str
     """The name of the network's output."""
 
-    def __init__(self, traced: fx.GraphModule, file: ModelFile, source: Stream) -> None:
-        super().__init__(traced)
-        self.file, self.source = file, source
+    def __init__(self, evaluated: nn.Module, file: ModelFile) -> None:
+        """`evaluated`: in eval mode and float64."""
+        try:
+            super().__init__(fx.GraphModule(evaluated, _Tracer().trace(evaluated)))
+        except fx.proxy.TraceError as error:
+            raise ExportError(f"the way through the network depends on its numbers: {error}") from error
+        self.file = file
         self.streams: dict[fx.Node, Stream] = {}
+
+    @torch.no_grad()
+    def go(self) -> None:
+        """From the input to the output."""
+        self.run(torch.zeros(1, *self.file.input_shape, dtype=torch.float64))
 
     def run_node(self, n: fx.Node) -> Any:
         result = super().run_node(n)
         if n.op == "placeholder" and self.streams:
             raise ExportError("a network has one input, a tensor")
         if n.op == "placeholder":
-            self.streams[n] = self.source
+            self.streams[n] = self.file.source
         elif n.op == "output":
             if not isinstance(n.args[0], fx.Node):
                 raise ExportError("a network has one output, a tensor")
@@ -97,9 +99,10 @@ class _Exporter(fx.Interpreter):
                 )
             return function(n, self.file, name, inputs, _shape(inputs, result))
         module = self.fetch_attr(str(n.target))
-        return self._module(module, name, inputs, result)
+        return self.module_step(module, name, inputs, result)
 
-    def _module(self, module: nn.Module, name: str, inputs: list[Stream], result: Tensor) -> Stream:
+    def module_step(self, module: nn.Module, name: str, inputs: list[Stream], result: Tensor) -> Stream:
+        """Writes the node of a layer, a quantizer or a module of PyTorch's."""
         shape = _shape(inputs, result)
         match module:
             case QuantLinear():

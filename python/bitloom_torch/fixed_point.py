@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from .cast import ROUND, check_format, integers
 from .fixed_type import FixedType
@@ -16,6 +16,8 @@ ERRORS = {"AP_TRN": (-(2.0**-20), 1.0), "AP_TRN_ZERO": (-1.0, 1.0)}
 
 class FixedPoint(BinaryPoint):
     """Rounds a tensor to a fixed-point type of `width` bits; where the binary point stands is a parameter.
+
+    With `learn_width` so is the width, which begins there: let a ProductCost take part in the loss (HGQ, arXiv 2405.00645).
 
     As a layer it is docs/ir.md's `quantize`. With AP_WRAP the binary point is kept where the largest magnitude seen in
     training does not wrap. `channels`, `axis`, `dimensions`: a binary point for each channel along an axis (weights only).
@@ -33,8 +35,13 @@ class FixedPoint(BinaryPoint):
         channels: int | None = None,
         axis: int = 1,
         dimensions: int = 4,
+        learn_width: bool = False,
     ) -> None:
         super().__init__(FixedType(signed, width, width - signed, rounding, overflow), channels, axis, dimensions)
+        if learn_width and channels is not None:
+            raise ValueError("the width of a tensor is learned, not those of channels")
+        if learn_width:
+            self.integer = nn.Parameter(width - self.fraction.detach())
         self.register_buffer("largest", torch.zeros(self.fraction.shape))
 
     @classmethod

@@ -72,5 +72,7 @@ class Node:
         cast = {} if target is None else {key: str(target)}
         self.file.node(self.name, self.kind, [x.name for x in self.inputs], **self.attributes, **cast)
         if target:
-            return Stream.of_type(self.name, target, shape)
-        return Stream(self.name, fraction, largest, shape)
+            return Stream.of_type(self.name, target, shape, output)
+        source = self.inputs[0]
+        same = (fraction, largest) == (source.fraction, source.largest)
+        return Stream(self.name, fraction, largest, shape, source.quantizer if same else None)

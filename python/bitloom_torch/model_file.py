@@ -13,7 +13,7 @@ import numpy.typing as npt
 from safetensors.numpy import save
 
 from .fixed_type import FixedType
-from .quantizer import Stored
+from .quantizer import BinaryPoint, Stored
 
 EXACT_BITS = 53
 """Integers that float64 holds without a gap; eval mode computes in it."""
@@ -28,10 +28,17 @@ class Stream:
     largest: float
     shape: tuple[int, int, int]
     """Channels, height, width."""
+    quantizer: BinaryPoint | None = None
+    """What made the numbers, if nothing but moves and selections of them came after it."""
 
     @classmethod
-    def of_type(cls, name: str, target: FixedType, shape: tuple[int, int, int]) -> Stream:
-        return cls(name, target.fraction, largest_value(target), shape)
+    def of_type(cls, name: str, target: FixedType, shape: tuple[int, int, int], quantizer: BinaryPoint | None = None) -> Stream:
+        return cls(name, target.fraction, largest_value(target), shape, quantizer)
+
+    @property
+    def bits(self) -> int:
+        """Of the magnitude, and of the sign."""
+        return math.ceil(math.log2(self.largest) + self.fraction) + 1 if self.largest > 0 else 1
 
 
 def largest_value(target: FixedType) -> float:
@@ -44,6 +51,8 @@ class ModelFile:
 
     def __init__(self, name: str, input_name: str, input_shape: tuple[int, int, int], input_type: str) -> None:
         self.name = name
+        self.input_shape = input_shape
+        self.source = Stream.of_type(input_name, FixedType.parse(input_type), input_shape)
         self.input = {"name": input_name, "shape": list(input_shape), "type": input_type}
         self.nodes: list[dict[str, Any]] = []
         self.tensors: dict[str, dict[str, Any]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +17,9 @@ from .fixed_type import FixedType
 LN2 = math.log(2)
 OBSERVED = 1 << 16
 """Values of one tensor that calibration looks at."""
+
+WIDEST = 24
+"""Bits of a type whose width is learned: float32 holds no more."""
 
 TINY = 2.0**-64
 """Magnitudes up to this one count as zero where a binary point is placed."""
@@ -37,6 +40,12 @@ class Stored:
 class Quantizer(nn.Module, ABC):
     """Maps a tensor to numbers that hardware has: same shape, gradients straight through; float64 in eval mode."""
 
+    def numbers(self, x: Tensor) -> Tensor:
+        """The input in floating point: float64 in eval mode."""
+        if not self.training:
+            return x.double()
+        return x if x.is_floating_point() else x.float()
+
     @abstractmethod
     def stored(self, values: Tensor) -> Stored:
         """Values that this quantizer gave, as the model file holds them."""
@@ -45,28 +54,29 @@ class Quantizer(nn.Module, ABC):
 class _Quantize(torch.autograd.Function):
     """q = n / 2^f of integers n. dq/dx = 1 in range, 0 where saturated; dq/df = ln 2 (x - q) in range and -ln 2 q beyond.
 
+    If the number of integer bits is learned too, the bounds follow it and not f: what is beyond then moves it, by ln 2 q.
     Maps are large and memory is slow: few passes, in place where it can be.
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, fraction: Tensor, quantizer: BinaryPoint) -> Tensor:
+    def forward(ctx: Any, x: Tensor, fraction: Tensor, integer: Tensor | None, quantizer: BinaryPoint) -> Tensor:
         scale = torch.exp2(torch.round(fraction))
         q = quantizer.integers(x * scale).mul_(1 / scale)
         ctx.save_for_backward(x, q, scale)
-        ctx.quantizer = quantizer
+        ctx.quantizer, ctx.learns_width = quantizer, integer is not None
         return q
 
     @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor | None, None]:
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor | None, Tensor | None, None]:
         x, q, scale = ctx.saved_tensors
         (gradient,) = gradients
         error = (x - q).mul_(scale)
         passed = ctx.quantizer.passed(gradient, x, scale, error)
-        by_fraction = None
-        if ctx.needs_input_grad[1]:
-            in_range, beyond = _inner(passed, error, scale.shape), _inner(gradient - passed, q, scale.shape)
-            by_fraction = LN2 * (in_range / scale - beyond)
-        return passed, by_fraction, None
+        if not ctx.needs_input_grad[1]:
+            return passed, None, None, None
+        within = LN2 / scale * _inner(passed, error, scale.shape)
+        beyond = LN2 * _inner(gradient - passed, q, scale.shape)
+        return (passed, within, beyond, None) if ctx.learns_width else (passed, within - beyond, None, None)
 
 
 def _inner(a: Tensor, b: Tensor, shape: torch.Size) -> Tensor:
@@ -85,17 +95,34 @@ class BinaryPoint(Quantizer):
     """Rounds to integers of some set, divided by 2^fraction.
 
     `fraction`, a parameter, is the number of fraction bits as a real number, rounded where it is used: shape [1], or
-    [channels, 1, ...] with `channels` along `axis` of tensors of `dimensions` axes.
+    [channels, 1, ...] with `channels` along `axis` of tensors of `dimensions` axes. `integer`, where it is a parameter of shape
+    [1], is the number of the other bits: the width of the type is then learned.
     """
 
     fraction: nn.Parameter
+    integer: nn.Parameter | None
 
     def __init__(self, target: FixedType, channels: int | None, axis: int, dimensions: int) -> None:
         super().__init__()
-        self.target = target
+        self._target = target
+        self.integer = None
         shape = [1] if channels is None else [channels if at == axis else 1 for at in range(dimensions)]
         self.fraction = nn.Parameter(torch.full(shape, float(target.fraction)))
         self._observed: list[Tensor] | None = None
+
+    @property
+    def target(self) -> FixedType:
+        """The type, with the modes; where its binary point stands is `fraction`'s to say."""
+        if self.integer is None:
+            return self._target
+        width = int(torch.round(self.fraction.detach()) + torch.round(self.integer.detach()))
+        return replace(self._target, width=min(max(width, 1), WIDEST))
+
+    def bits(self) -> Tensor:
+        """The width as a real number, at least 1: with a gradient if it is learned. Shape [1]."""
+        if self.integer is None:
+            return torch.tensor([float(self._target.width)])
+        return (self.fraction + self.integer).clamp(min=1)
 
     @abstractmethod
     def integers(self, scaled: Tensor) -> Tensor:
@@ -111,23 +138,25 @@ class BinaryPoint(Quantizer):
 
     def forward(self, x: Tensor) -> Tensor:
         """x in the type, same shape; float32 holds types of up to 24 bits, float64, which eval mode takes, of up to 53."""
-        if not self.training:
-            x = x.double()
+        x = self.numbers(x)
         if self._observed is not None:
             self._observe(x.detach())
             return x
-        return _Quantize.apply(x, self.fraction.to(x.dtype), self)
+        return _Quantize.apply(x, self.fraction.to(x.dtype), self.integer, self)
 
     @torch.no_grad()
     def calibrate(self, x: Tensor, method: Calibration = "error") -> None:
         """Places the binary point for the values x: the most bits without overflow, or those of least squared error."""
+        width = self.target.width
         safe = self._most_fraction(self._reduce(x.abs(), "max"))
         best, least = safe, torch.full_like(safe, math.inf)
-        for more in range(self.target.width if method == "error" else 1):
+        for more in range(width if method == "error" else 1):
             scale = torch.exp2(safe + more)
             error = self._reduce((self.nearest(x * scale) / scale - x) ** 2, "mean")
             best, least = torch.where(error < least, safe + more, best), torch.minimum(error, least)
         self.fraction.copy_(best)
+        if self.integer is not None:
+            self.integer.copy_(width - best)
 
     def observe(self) -> None:
         """Lets values pass as they are and remembers them, until `place`."""

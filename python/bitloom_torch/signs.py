@@ -41,7 +41,7 @@ class Binary(Quantizer):
     """`binary` as a quantizer of weights; as a layer it is docs/ir.md's `quantize` to bipolar."""
 
     def forward(self, x: Tensor) -> Tensor:
-        return binary(x if self.training else x.double())
+        return binary(self.numbers(x))
 
     def stored(self, values: Tensor) -> Stored:
         return Stored({"encoding": "bipolar"}, (values > 0).cpu().numpy().astype(np.uint8), 0)
@@ -55,7 +55,7 @@ class Ternary(Quantizer):
         self.threshold = threshold
 
     def forward(self, x: Tensor) -> Tensor:
-        return ternary(x if self.training else x.double(), self.threshold)
+        return ternary(self.numbers(x), self.threshold)
 
     def stored(self, values: Tensor) -> Stored:
         return Stored({"encoding": "ternary"}, values.detach().cpu().numpy().astype(np.int8), 0)

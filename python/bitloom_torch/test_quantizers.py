@@ -100,6 +100,14 @@ def test_k_hot_passes_gradients_in_range() -> None:
     assert x.grad is not None and x.grad.tolist() == [1.0, 0.0, 1.0]
 
 
+def test_images_of_integers_are_quantized_too() -> None:
+    images = torch.arange(0, 256, 5, dtype=torch.uint8)
+    quantizer = FixedPoint(4, signed=False)
+    quantizer.calibrate(images.float(), "largest")
+    assert torch.equal(quantizer(images), quantizer(images.float()))
+    assert quantizer(images).dtype == torch.float32
+
+
 def test_signs() -> None:
     x = torch.tensor([-2.0, -0.4, 0.0, 0.6], requires_grad=True)
     assert binary(x).tolist() == [-1, -1, 1, 1]

@@ -1,0 +1,88 @@
+"""What products cost: a term of the loss under which word lengths are learned (HGQ, arXiv 2405.00645)."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from .export import Exporter
+from .layer import Shape
+from .model_file import ModelFile, Stream
+from .quantizer import BinaryPoint, Quantizer
+from .weighted import QuantConv2d, QuantLinear
+
+# Fitted to the compiler's cost model (src/ir/rtl/sums-parts.ts); a test compares them.
+LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT = 0.77, 3.8
+LUTS_PER_SIGNED_BIT, LUTS_PER_SIGN = 1.65, 4.2
+
+
+@dataclass(frozen=True)
+class _Products:
+    """Those of a layer for one frame."""
+
+    count: int
+    weight: Quantizer
+    input: BinaryPoint | None
+    input_bits: int
+    """Where no quantizer made the input."""
+
+    def luts(self) -> Tensor:
+        bits = torch.tensor([float(self.input_bits)]) if self.input is None else self.input.bits()
+        return product_luts(self.weight, bits)
+
+
+class ProductCost:
+    """The LUTs of a network's convolutions and dense layers when a frame takes `cycles` clock cycles.
+
+    Calling it gives them as a tensor of shape [1]. The gradient goes to the widths of the types that learn theirs.
+    Shapes and connections are looked at once, here.
+    """
+
+    def __init__(self, model: nn.Module, *, input_shape: Shape, input_type: str = "ap_uint<8>", cycles: int) -> None:
+        """`input_shape`, `input_type`: as for `export`."""
+        evaluated = copy.deepcopy(model).eval().double()
+        looker = _Looker(evaluated, ModelFile("cost", "image", input_shape, input_type))
+        looker.go()
+        originals = dict(zip(evaluated.modules(), model.modules(), strict=True))
+        self.cycles = cycles
+        self.products = [
+            _Products(count, _quantizer(originals[layer.weight_quant]), source and _point(originals[source]), bits)
+            for layer, count, source, bits in looker.found
+        ]
+
+    def __call__(self) -> Tensor:
+        return torch.stack([products.luts() * products.count for products in self.products]).sum(0) / self.cycles
+
+
+class _Looker(Exporter):
+    """Finds the layers with products, how many each has, and what made its input."""
+
+    def __init__(self, evaluated: nn.Module, file: ModelFile) -> None:
+        super().__init__(evaluated, file)
+        self.found: list[tuple[QuantConv2d | QuantLinear, int, BinaryPoint | None, int]] = []
+
+    def module_step(self, module: nn.Module, name: str, inputs: list[Stream], result: Tensor) -> Stream:
+        if isinstance(module, QuantConv2d | QuantLinear):
+            count = result.numel() * module.weight[0].numel()
+            self.found.append((module, count, inputs[0].quantizer, inputs[0].bits))
+        return super().module_step(module, name, inputs, result)
+
+
+def product_luts(weight: Quantizer, input_bits: Tensor) -> Tensor:
+    """LUTs of one more product per cycle of numbers of `input_bits`, with its share of adders and memory. Shape [1]."""
+    if not isinstance(weight, BinaryPoint):
+        return LUTS_PER_SIGNED_BIT * input_bits + LUTS_PER_SIGN
+    return weight.bits() * (LUTS_PER_BIT_PRODUCT * input_bits + LUTS_PER_WEIGHT_BIT)
+
+
+def _quantizer(module: nn.Module) -> Quantizer:
+    assert isinstance(module, Quantizer)
+    return module
+
+
+def _point(module: nn.Module) -> BinaryPoint:
+    assert isinstance(module, BinaryPoint)
+    return module
