@@ -56,31 +56,45 @@ export function totalArea(areas: readonly Area[]): Area {
   return total;
 }
 
-/** LUTs that are worth one BRAM18: the device has as many of the one for each of the other. */
-const LUT_PER_BRAM18 = 163;
+/** LUTs for which Yosys takes a BRAM18 instead; a LUT holds 64 bits. */
+const LUT_PER_BRAM18 = 129;
 
 /** A ROM of `words` words of `bits` bits, one read per cycle. */
 export function rom(bits: number, words: number): Parts {
   if (words <= 1) return {};
-  return inBlockRam(bits, words) ? { bram18: blockRams(bits, words) } : { rom: romLuts(bits, words) };
+  if (inBlockRam(bits, words)) return { bram18: blockRams(bits, words) };
+  return { rom: distinctBits(bits, words) * Math.ceil(words / 64) };
 }
 
 /** Whether that is block RAM: where it takes less of the device than LUTs. */
 export const inBlockRam = (bits: number, words: number): boolean =>
-  romLuts(bits, words) > blockRams(bits, words) * LUT_PER_BRAM18;
+  (bits * words) / 64 > blockRams(bits, words) * LUT_PER_BRAM18;
 
-const romLuts = (bits: number, words: number): number => bits * Math.ceil(words / 64);
 const blockRams = (bits: number, words: number): number => Math.ceil(bits / 36) * Math.ceil(words / 512);
+
+/** Bits of a ROM of arbitrary bits that differ from each other: of few words many are the same function of the address. */
+export function distinctBits(bits: number, words: number): number {
+  const functions = 2 ** words;
+  return words > 30 ? bits : functions * (1 - (1 - 1 / functions) ** bits);
+}
+
+/** Fewer bits are registers. */
+const LEAST_RAM = 18;
 
 /** A memory that is written and read in the same cycle, in LUTs: eight of them hold 14 bits of 32 words, or 7 bits of 64. */
 export function ram(bits: number, words: number): Parts {
-  if (words <= 32) return { ram: 8 * Math.ceil(bits / 14) };
-  const banks = Math.ceil(words / 64);
-  return { ram: 8 * Math.ceil(bits / 7) * banks, select: bits * (banks - 1) };
+  if (bits * words < LEAST_RAM) return { register: bits * words, select: bits * words };
+  const [full, rest] = [Math.floor(words / 64), words % 64];
+  const luts =
+    full * 8 * Math.ceil(bits / 7) + (rest > 32 ? 8 * Math.ceil(bits / 7) : rest > 0 ? 8 * Math.ceil(bits / 14) : 0);
+  return { ram: luts, select: bits * (Math.ceil(words / 64) - 1) };
 }
 
-/** Bits of a counter from 0 to count - 1; nothing for a single step. */
-export const counter = (count: number): Parts => (count > 1 ? { counter: Math.ceil(Math.log2(count)) } : {});
+/** Bits of a number from 0 to count - 1. */
+export const bitsOf = (count: number): number => Math.ceil(Math.log2(count));
+
+/** A counter from 0 to count - 1; nothing for a single step. */
+export const counter = (count: number): Parts => (count > 1 ? { counter: bitsOf(count) } : {});
 
 /** Bits of one element of the tensor as a ROM holds it. */
 export function storedBits({ encoding, type, table }: Parameter): number {

@@ -1,7 +1,7 @@
 /** What the matrix-vector unit of sums.ts is made of, for each folding of a node. */
 
 import type { Parts } from "../cost.ts";
-import { allParts, counter, ram, rom, times } from "../cost.ts";
+import { allParts, counter, distinctBits, inBlockRam, ram, rom, times } from "../cost.ts";
 import { bitWidth } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
 import type { Sums } from "../hls/sums.ts";
@@ -33,7 +33,7 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
       ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
       folds > 1 ? kept(simd * (planes > 1 ? planes : elementBits(node)), folds) : {},
       rom(weights, rows * folds),
-      { register: rows * folds > 1 ? weights : 0 },
+      { register: rows * folds > 1 && !inBlockRam(weights, rows * folds) ? distinctBits(weights, rows * folds) : 0 },
       // A LUT makes each bit of the products.
       times(sums, { lut: total(heights) + luts, register: registers }),
       accumulator ? rounded(pe, bits) : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
