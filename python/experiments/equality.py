@@ -35,8 +35,8 @@ def main() -> None:
     network, images, labels = (_fracnet if options.network == "fracnet" else _fashion)(options)
     network.load_state_dict(torch.load(options.folder / "state.pt"))
     report = compare(network.eval(), images[: options.frames], labels[: options.frames], options.folder)
-    print(json.dumps(report, indent=1))
-    (options.folder / "equality.json").write_text(json.dumps(report, indent=1) + "\n")
+    print(json.dumps(report, indent=2))
+    (options.folder / "equality.json").write_text(json.dumps(report, indent=2) + "\n")
 
 
 def compare(network: nn.Module, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], folder: Path) -> dict[str, Any]:

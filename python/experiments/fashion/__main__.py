@@ -44,7 +44,7 @@ def main() -> None:
     def keep(method: str, width: int, seed: int, model: Path) -> None:
         report = bitloom("run", model, test, "--labels", test)
         results[f"{method} {width} {seed}"] = report["right"] / len(test_labels)
-        options.out.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+        options.out.write_text(json.dumps(results, indent=2, sort_keys=True) + "\n")
         print(method, width, seed, results[f"{method} {width} {seed}"], flush=True)
 
     for seed in range(1, options.seeds + 1):

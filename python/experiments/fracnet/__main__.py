@@ -45,7 +45,7 @@ def main() -> None:
         key = f"{method} {width} {'fixed' if terms is None else terms}"
         if key not in results and method in options.methods:
             results[key] = study.measure(method, Numbers(width, terms), options.work / key.replace(" ", "-"))
-            options.out.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+            options.out.write_text(json.dumps(results, indent=2, sort_keys=True) + "\n")
             print(key, results[key], flush=True)
 
 
