@@ -56,6 +56,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   floatTensor: ["tensors.weight", 3],
   notFinite: ["tensors.weight.data[7]", "NaN"],
   noRealMeaning: ["nodes[3].kind", "lookup"],
+  rawOfOpenType: ["nodes[3].attributes.padding", "relu1"],
   elementValue: ["tensors.bias.data[3]", "4096", "a raw value of ap_fixed<12,4>, -2048 to 2047", 3],
   headerSyntax: ["conv_weights.h:17", 'expected "," or "}", but found ";"'],
   headerArrayMissing: ["release", "bn1_bias_fix", "bn1_bias"],

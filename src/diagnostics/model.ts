@@ -143,6 +143,14 @@ export const noRealMeaning = (path: string, kind: string) =>
     "Leave it out, and let `bitloom quantize` choose types; or give the model's tensors and types yourself.",
   );
 
+export const rawOfOpenType = (path: string, input: string) =>
+  error(
+    "raw-of-open-type",
+    path,
+    `the padding is a raw integer of ${input}'s type, which is not chosen yet`,
+    `Give ${input} a type, or pad with "absent" or 0.`,
+  );
+
 export const elementValue = (path: string, value: string, expected: string, count: number) =>
   error(
     "element-value",

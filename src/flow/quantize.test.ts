@@ -155,6 +155,13 @@ describe("what is wrong with a float model", () => {
     `);
   });
 
+  it("can be a raw of a type that is not chosen yet", async () => {
+    const pad = (value: number) => (model: Loose) => (node(model, "left").attributes.padding.value = value);
+    expect(await problems(pad(1))).toEqual(["raw-of-open-type nodes[3].attributes.padding"]);
+    const { model, images } = write(pad(0));
+    await quantizeGraph(model, images, bits(8), {});
+  });
+
   it("can be a shape, as with any model", async () => {
     expect(await problems((model) => (model.tensors["scores.weight"].shape = [4, 3]))).toMatchInlineSnapshot(`
       [

@@ -23,6 +23,8 @@ export interface Real<A> {
   readonly resultType: (attributes: A) => ResultType;
   /** True if it may read an exact sum: a chain of elementwise layers rounds only once, at its end. */
   readonly readsExact: boolean;
+  /** True if an attribute is a raw of the input's type, which then has to be given. */
+  readonly holdsRaws?: (attributes: A) => boolean;
   /** Casts to a `type` that the attributes give are done: the network was trained with them. Sums are exact all the same. */
   evaluate(context: LayerContext<A>, output: Stream, valuesOf: ValuesOf): EvaluateReal;
 }

@@ -37,6 +37,7 @@ export const conv2d: Layer<Conv2d> = {
   real: {
     resultType: ({ accumulator }) => (accumulator ? "given" : "exact"),
     readsExact: false,
+    holdsRaws: ({ padding }) => padding.value !== "absent" && padding.value !== 0,
     evaluate: evaluateReal,
   },
   range: (context, _output, [input]) => range(context, input as Range),
