@@ -75,6 +75,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   staleReport: ["reports/yosys.json"],
   optionNotForTool: ["--until", "Yosys"],
   folderNeeded: ["model.json"],
+  noStep: ["csynth", true, ["package", "block-design", "synthesis", "implementation"]],
   rateOutOfReach: ["--fps", { cycles: 833, clockMegahertz: 250 }, { cycles: 1156, clockMegahertz: 250 }, "conv1"],
   rateOverBudget: [
     "--fps",

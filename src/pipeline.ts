@@ -35,7 +35,7 @@ import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
 import type { Bits, Quantization } from "./flow/quantize.ts";
 import { quantizeGraph } from "./flow/quantize.ts";
-import { findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
+import { checkStep, findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
 import type { VendorStep } from "./flow/vendor-steps.ts";
 import type { Watch } from "./flow/watch.ts";
 import { writeReport } from "./flow/write-report.ts";
@@ -204,11 +204,9 @@ export interface BuildSettings extends ProjectOptions {
 
 /** The plan of a build by AMD's tools, and what has to be said before it runs. */
 export async function planBuild(target: string, settings: BuildSettings): Promise<Build> {
-  // The tools are asked for their versions meanwhile; what is wrong with the model is told first all the same.
-  const search = findVendorTools(settings.until);
-  search.catch(() => undefined);
   const project = await projectOf(target, settings);
-  const tools = await search;
+  checkStep(settings.until, project.rtl);
+  const tools = await findVendorTools(settings.until, project.rtl);
   return { project, plan: planVendorBuild(project, tools, settings.until), warnings: toolWarnings(tools) };
 }
 

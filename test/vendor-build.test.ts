@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
-import { VENDOR_STEPS } from "../src/flow/vendor-steps.ts";
+import { RTL_STEPS, VENDOR_STEPS } from "../src/flow/vendor-steps.ts";
 import type { EquivalenceReport } from "../src/report/equivalence-report.ts";
 import { Random } from "./properties/random-numbers.ts";
 import { exampleModel } from "./tools/example-model.ts";
@@ -69,6 +69,27 @@ describe("a build", () => {
     const { exitCode, stderr } = await start(["build", model, "-o", "kria", "--board", "kv260", "--axis"]);
     expect(exitCode, stderr).toBe(0);
     expect(readFileSync(join(folder, "kria/vivado/settings.tcl"), "utf8")).toContain("xck26");
+  });
+});
+
+describe("a build of SystemVerilog", () => {
+  test.each([[], ["--axis"]])("needs Vivado alone %s", async (...axis) => {
+    const project = `rtl${axis.join("")}`;
+    const first = await start(["build", model, "-o", project, "--rtl", ...axis], { BITLOOM_VITIS_HLS: "/nowhere" });
+    expect(first.exitCode, first.stderr).toBe(0);
+    expect(steps(first.stderr, "finished")).toEqual(RTL_STEPS);
+    const component = readFileSync(join(folder, project, "vivado/ip/component.xml"), "utf8");
+    expect(component).toContain("<spirit:name>frame_cycles</spirit:name><spirit:addressOffset>0x44<");
+    for (const file of ["driver/accelerator.bit", "driver/accelerator.hwh", "rtl/tiny_axi.v"])
+      expect(existsSync(join(folder, project, file)), file).toBe(true);
+    const second = await start(["build", project]);
+    expect(steps(second.stderr, "up to date")).toEqual(RTL_STEPS);
+  });
+
+  test("has no step of HLS", async () => {
+    const { exitCode, stderr } = await start(["build", model, "-o", "no", "--rtl", "--until", "csynth"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('error[no-step] --until: a build of SystemVerilog has no step "csynth"');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { VENDOR_STEPS } from "../flow/vendor-steps.ts";
+import { BUILD_STEPS } from "../flow/vendor-steps.ts";
 import { vendorCommand } from "./vendor.ts";
 
 export const build = (program: Command): void =>
@@ -7,6 +7,6 @@ export const build = (program: Command): void =>
     program
       .command("build")
       .description("Take a model through Vitis HLS and Vivado to a bitstream, a driver and reports."),
-    VENDOR_STEPS,
+    BUILD_STEPS,
     "bitloom build models/fashion-mnist/model.json -o build",
   );

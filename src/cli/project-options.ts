@@ -16,6 +16,7 @@ export interface DesignFlags {
 export interface ProjectFlags extends DesignFlags {
   readonly axis?: true;
   readonly allowDsp?: true;
+  readonly rtl?: true;
 }
 
 export const withDesignOptions = (command: Command): Command =>
@@ -31,7 +32,8 @@ export const withDesignOptions = (command: Command): Command =>
 export const withProjectOptions = (command: Command): Command =>
   withDesignOptions(command)
     .option("--axis", "AXI-Stream ports instead of memory ports")
-    .option("--allow-dsp", "products with stored numbers may use DSPs (default: shifts and adds)");
+    .option("--allow-dsp", "products with stored numbers may use DSPs (default: shifts and adds)")
+    .option("--rtl", "SystemVerilog too, in rtl/; a build then needs Vivado alone");
 
 export const designOptions = ({ fps, targetCycles, budget, clock, board }: DesignFlags): DesignOptions => ({
   framesPerSecond: fps,
@@ -41,8 +43,9 @@ export const designOptions = ({ fps, targetCycles, budget, clock, board }: Desig
   board,
 });
 
-export const projectOptions = ({ axis, allowDsp, ...design }: ProjectFlags): ProjectOptions => ({
+export const projectOptions = ({ axis, allowDsp, rtl, ...design }: ProjectFlags): ProjectOptions => ({
   ...designOptions(design),
   axiStream: axis,
   allowDsp,
+  rtl,
 });

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { VendorStep } from "../flow/vendor-steps.ts";
-import { VENDOR_STEPS } from "../flow/vendor-steps.ts";
+import { BUILD_STEPS } from "../flow/vendor-steps.ts";
 import type { Common, Session } from "./command.ts";
 import { finish } from "./command.ts";
 import { failureText } from "./failure.ts";
@@ -28,7 +28,7 @@ export function watch(program: Command): void {
       .requiredOption("-o, --output <folder>", "the build folder"),
   ).addOption(
     new Option("--until <step>", "run AMD's tools up to this step (default: only csim by the C++ compiler)").choices(
-      VENDOR_STEPS,
+      BUILD_STEPS,
     ),
   );
   finish<[string], Options>(command, "bitloom watch model.json -o build", ([model], options, session) =>

@@ -42,3 +42,11 @@ export const optionNotForTool = (option: string, tool: string) =>
 
 export const folderNeeded = (path: string) =>
   error("folder-needed", path, "a build of a model needs a folder", "Name it with -o FOLDER.");
+
+export const noStep = (step: string, rtl: boolean, steps: readonly string[]) =>
+  error(
+    "no-step",
+    "--until",
+    `a build of ${rtl ? "SystemVerilog" : "HLS C++"} has no step "${step}"`,
+    `Its steps are ${steps.join(", ")}.`,
+  );

@@ -18,7 +18,7 @@ import { readSynthesis } from "./open-synthesis.ts";
 import type { Project, ProjectOptions } from "./project.ts";
 import { MODEL_IN_PROJECT, OPTIONS_IN_PROJECT, projectOptionsSchema } from "./project.ts";
 import { vendorEquivalence } from "./vendor-equivalence.ts";
-import { VENDOR_STEPS } from "./vendor-steps.ts";
+import { BUILD_STEPS } from "./vendor-steps.ts";
 
 export const EQUIVALENCE_IN_PROJECT = "reports/equivalence.json";
 
@@ -90,7 +90,7 @@ async function reportFiles(folder: string): Promise<string[]> {
   const hls = (await Promise.all(projects.map(below))).flat();
   const vivado = await below("vivado/reports");
   const found = await below("logs");
-  const logs = VENDOR_STEPS.map((step) => join("logs", `${step}.log`)).filter((file) => found.includes(file));
+  const logs = BUILD_STEPS.map((step) => join("logs", `${step}.log`)).filter((file) => found.includes(file));
   return [...hls.filter((file) => HLS_REPORT.test(file)), ...vivado.filter((file) => file.endsWith(".rpt")), ...logs];
 }
 

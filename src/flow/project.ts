@@ -1,8 +1,10 @@
-/** From a graph to the files of an HLS project. Pure. */
+/** From a graph to the files of a project: HLS C++, and SystemVerilog where it is asked for. Pure. */
 import { z } from "zod";
 import { loadBoard } from "../codegen/board.ts";
 import { generateHls } from "../codegen/hls/index.ts";
 import { encodePort } from "../codegen/port-layout.ts";
+import { generateAxi } from "../codegen/rtl/axi.ts";
+import { generateRtl } from "../codegen/rtl/index.ts";
 import type { Area } from "../ir/cost.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
@@ -20,6 +22,8 @@ import { driverFiles } from "./driver-files.ts";
 export interface ProjectOptions extends DesignOptions {
   readonly axiStream?: boolean | undefined;
   readonly allowDsp?: boolean | undefined;
+  /** SystemVerilog too, of which a build is made instead of the HLS C++. */
+  readonly rtl?: boolean | undefined;
 }
 
 /** Options as a project keeps them. */
@@ -30,6 +34,7 @@ export const projectOptionsSchema: z.ZodType<ProjectOptions> = z.strictObject({
   clockMegahertz: z.number().positive().optional(),
   axiStream: z.boolean().optional(),
   allowDsp: z.boolean().optional(),
+  rtl: z.boolean().optional(),
   board: z.string().optional(),
 });
 
@@ -40,6 +45,7 @@ export interface Project {
   readonly board: string;
   readonly clockMegahertz: number;
   readonly axiStream: boolean;
+  readonly rtl: boolean;
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
@@ -55,19 +61,20 @@ export function makeProject(graph: Graph, options: ProjectOptions): Project {
   const optimized = optimize(graph);
   const { design, board, clockMegahertz } = chooseDesign(optimized, options);
   const scheduled = schedule(optimized, { foldings: design.foldings });
-  const { axiStream = false, allowDsp = false, targetCycles, framesPerSecond, budget } = options;
-  const kept = { targetCycles, framesPerSecond, budget, clockMegahertz, axiStream, allowDsp, board };
+  const { axiStream = false, allowDsp = false, rtl = false, targetCycles, framesPerSecond, budget } = options;
+  const kept = { targetCycles, framesPerSecond, budget, clockMegahertz, axiStream, allowDsp, rtl, board };
   const { part } = loadBoard(board);
   const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: GOLDEN.frames };
   const vectors = goldenVectors(graph);
   const files = new Map<string, string | Uint8Array>([
     ...generateHls(scheduled, layers, hls),
+    ...(rtl ? [...generateRtl(scheduled, layers), ...generateAxi(scheduled, { axiStream })] : []),
     ...vectorFiles(scheduled, vectors),
     ...driverFiles(scheduled, { axiStream, clockMegahertz }, vectors),
     ...[...modelFiles(graph, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
     [OPTIONS_IN_PROJECT, `${JSON.stringify(kept, null, 2)}\n`],
   ]);
-  return { scheduled, area: design.area, board, clockMegahertz, axiStream, files };
+  return { scheduled, area: design.area, board, clockMegahertz, axiStream, rtl, files };
 }
 
 /** Random images, and what the reference makes of them. */

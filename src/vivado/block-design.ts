@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Content } from "../build/plan.ts";
-import { invariant } from "../diagnostics.ts";
 import { packageFile } from "../package-root.ts";
+import { tclWord } from "./tcl-word.ts";
 
 /** What boards/NAME/board.json says about Vivado. */
 const boardSchema = z.object({
@@ -77,10 +77,4 @@ function settings(design: BlockDesign, board: z.infer<typeof boardSchema>): stri
     `set board_folder [file join [file dirname $here] ${tclWord(BOARD_FOLDER)}]`,
     "",
   ].join("\n");
-}
-
-/** Names are checked where the model is read, so a value that would have to be quoted is a bug of ours. */
-function tclWord(value: string): string {
-  invariant(/^[^{}\\\n]+$/.test(value), `"${value}" cannot stand in a Tcl script`);
-  return `{${value}}`;
 }

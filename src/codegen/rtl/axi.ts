@@ -17,13 +17,18 @@ import { moduleFiles } from "./modules.ts";
 /** KIND of src/templates/rtl/containers.sv. */
 const KINDS = ["UNSIGNED", "SIGNED", "BIPOLAR"];
 
+/** Of the top, as Vivado infers them from the names of ports. */
+export const axiInterfaces = (axiStream: boolean): string[] => [
+  "s_axi_control",
+  ...(axiStream ? ["input_words", "output_words"] : ["m_axi_input_memory", "m_axi_output_memory"]),
+];
+
 export function generateAxi(scheduled: ScheduledGraph, { axiStream }: { axiStream: boolean }): Map<string, string> {
   const { graph, inputFifo, outputFifo } = scheduled;
-  const ports = axiStream ? ["input_words", "output_words"] : ["m_axi_input_memory", "m_axi_output_memory"];
   const top = render("rtl/axi.v.hbs", {
     name: graph.name,
     memory: !axiStream,
-    interfaces: ["s_axi_control", ...ports].join(":"),
+    interfaces: axiInterfaces(axiStream).join(":"),
     input: portNumbers(fifoNamed(scheduled, inputFifo)),
     output: portNumbers(fifoNamed(scheduled, outputFifo)),
   });

@@ -107,7 +107,8 @@ proc connect_stream_ports {} {
 # The accelerator's registers come first in the window of HPM0, the DMA's behind them; memory lies where the processor has it.
 proc map_addresses {} {
     global variant
-    map_registers nn/s_axi_control/Reg 0xA0000000
+    # The block of registers has one name where HLS made the IP, and another where Vivado did.
+    map_registers nn/s_axi_control/* 0xA0000000
     if {$variant eq "stream"} { map_registers dma/S_AXI_LITE/Reg 0xA0010000 }
     assign_bd_address
 }

@@ -1,6 +1,6 @@
 # Starts the stand-in that the first argument names.
 set lib [file dirname [file normalize [info script]]]
-foreach part {release message options fault script fill} { source [file join $lib $part.tcl] }
+foreach part {release message options fault script fill component} { source [file join $lib $part.tcl] }
 
 set tool [lindex $argv 0]
 set words [lrange $argv 1 end]

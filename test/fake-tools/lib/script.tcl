@@ -18,6 +18,7 @@ proc script::invoke {name args} {
 proc script::run {file words} {
     variable commands
     variable interpreter [interp create]
+    interp eval $interpreter { namespace eval ipx {} }
     foreach name [dict keys $commands] { interp alias $interpreter $name {} script::invoke $name }
     interp hide $interpreter puts
     interp alias $interpreter puts {} script::put

@@ -5,6 +5,7 @@ proc vivado::declare {} {
     declare_project
     declare_design
     declare_runs
+    declare_packager
 }
 
 proc vivado::declare_project {} {
@@ -85,4 +86,21 @@ proc vivado::version_command {given} {
 proc vivado::set_param {given} {
     set name [lindex [dict get $given args] 0]
     if {$name ni {general.maxThreads board.repoPaths synth.maxThreads messaging.defaultLimit}} { fail "Common 17-155" "Unknown parameter '$name'." }
+}
+
+# The packager of IPs: its commands are said to Vivado by name only (`help ipx::*`), so these are the ones that scripts use.
+proc vivado::declare_packager {} {
+    command ipx::package_project {
+        {-root_dir text} {-vendor text} {-library text} {-taxonomy text} {-import_files flag} {-force flag} {-quiet flag} {args 0 1}
+    } ipx::package
+    command ipx::current_core {{-quiet flag} {args 0 1}} ipx::current
+    command ipx::get_bus_interfaces {{-quiet flag} {-of_objects text} {args 0 1}} {ipx::parts bus}
+    command ipx::get_memory_maps {{-quiet flag} {-of_objects text} {args 0 1}} {ipx::parts map}
+    command ipx::get_address_blocks {{-quiet flag} {-of_objects text} {args 0 1}} {ipx::parts block}
+    command ipx::associate_bus_interfaces {{-busif text} {-clock text} {-reset text} {args 1 1}} ipx::associate
+    foreach {name kind} {add_memory_map map add_address_block block add_register register add_field field} {
+        command ipx::$name {{-quiet flag} {args 2 2}} [list ipx::add $kind]
+    }
+    foreach name {create_xgui_files update_checksums check_integrity} { command ipx::$name {{-quiet flag} {args 1 1}} ipx::nothing }
+    command ipx::save_core {{args 1 1}} ipx::save
 }

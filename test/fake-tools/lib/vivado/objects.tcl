@@ -22,7 +22,7 @@ proc vivado::get {kind name property {otherwise ""}} { option $::vivado::object(
 proc vivado::change {kind name property value} { dict set ::vivado::object($kind,$name) $property $value }
 
 proc vivado::kind_of {name} {
-    foreach kind {project fileset run cell pin interface space segment board ipdef file bd device} {
+    foreach kind {project fileset run cell pin interface space segment board ipdef file bd device core bus map block register field} {
         if {[exists $kind $name]} { return $kind }
     }
     fail "Common 17-53" "User Exception: '$name' is no object."

@@ -14,10 +14,15 @@ namespace eval property {
         ipdef {name vlnv version design_tool_contexts}
         file {name synth_checkpoint_mode file_type}
         bd {name}
+        core {name display_name version vendor library taxonomy}
+        bus {name slave_memory_map_ref} map {name} block {name range width usage base_address}
+        register {name address_offset size access} field {name bit_offset bit_width access}
     }
     variable writable {
         project {board_part part ip_repo_paths target_language simulator_language default_lib}
         fileset {top} run {strategy} segment {offset range} file {synth_checkpoint_mode file_type}
+        core {name display_name version} bus {slave_memory_map_ref} block {range width usage base_address}
+        register {address_offset size access} field {bit_offset bit_width access}
     }
 }
 
@@ -48,7 +53,7 @@ proc property::write {kind object name value} {
         project,board_part { vivado::set_board $value }
         segment,offset - segment,range { return [address::move $object $name $value] }
         fileset,top {
-            if {![vivado::exists file $value.v]} { fail "Common 17-161" "Invalid option value '$value': there is no such module." }
+            if {![vivado::exists file $value.v] && ![vivado::exists file $value.sv]} { fail "Common 17-161" "Invalid option value '$value': there is no such module." }
         }
     }
     vivado::change $kind $object $name $value
