@@ -154,6 +154,8 @@ export interface CosimSettings extends ProjectOptions {
   readonly taps?: boolean | undefined;
   /** Seed of gaps in the input and of back-pressure; 0 for none. */
   readonly stalls: number;
+  /** Where to write the waves of all signals: .vcd or .fst. */
+  readonly trace?: string | undefined;
 }
 
 /** Simulates the SystemVerilog of a project (or a model) cycle by cycle against the reference. */
@@ -168,10 +170,16 @@ export async function cosim(
     ? await readProject(target)
     : { graph: await loadModel(target), options: settings };
   const frames = await takeFrames(graph, images);
-  const { taps = false, stalls, ...projectSettings } = { ...settings, ...options };
+  const { taps = false, stalls, trace, ...projectSettings } = { ...settings, ...options };
   const { scheduled, clockMegahertz } = makeProject(graph, projectSettings);
   const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
-  const result = await cosimulateGraph(graph, scheduled, folder, { ...frames, taps, stalls, clockMegahertz }, watch);
+  const result = await cosimulateGraph(
+    graph,
+    scheduled,
+    folder,
+    { ...frames, taps, stalls, trace, clockMegahertz },
+    watch,
+  );
   const temporary = !isProject && result.report.equivalent;
   if (temporary) await rm(folder, { recursive: true });
   return { ...result, folder: temporary ? undefined : folder };

@@ -26,6 +26,11 @@ export function wordLength(text: string): number {
   return value;
 }
 
+export function waveFile(text: string): string {
+  if (!/\.(vcd|fst)$/.test(text)) throw new InvalidArgumentError("Its name must end with .vcd or .fst.");
+  return text;
+}
+
 export function megahertz(text: string): number {
   const value = Number(text);
   if (!(value >= 1 && value <= 1000)) throw new InvalidArgumentError("It must be a frequency from 1 to 1000 MHz.");

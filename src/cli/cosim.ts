@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { integer } from "./arguments.ts";
+import { integer, waveFile } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 import { NOT_EQUIVALENT } from "./failure.ts";
@@ -12,6 +12,7 @@ interface Options extends Common, ProjectFlags, InputFlags {
   readonly output?: string;
   readonly taps?: true;
   readonly stalls: number;
+  readonly trace?: string;
 }
 
 /** Each cycle is simulated, so fewer than csim's. */
@@ -29,6 +30,7 @@ export function cosim(program: Command): void {
       .option("--seed <n>", "seed of random images", integer(0), 1)
       .option("--stalls <n>", "seed of gaps in the input and of back-pressure; 0 for none", integer(0), 0)
       .option("--taps", "compare every stage, not only the output")
+      .option("--trace <file>", "write the waves of all signals: .vcd or .fst", waveFile)
       .option("-o, --output <file>", "write what the core gave: raw integers as .npy"),
   );
   finish<[string], Options>(
@@ -39,9 +41,9 @@ export function cosim(program: Command): void {
       const { equivalenceText } = await import("../report/equivalence-text.ts");
       const { cosimText } = await import("../report/cosim-report.ts");
       const watch = { signal, progress: output.progress.show };
-      const { taps, stalls, frames = options.inputs === undefined ? RANDOM_FRAMES : undefined } = options;
+      const { taps, stalls, trace, frames = options.inputs === undefined ? RANDOM_FRAMES : undefined } = options;
       const images = imagesOf({ ...options, ...(frames === undefined ? {} : { frames }) });
-      const settings = { ...projectOptions(options), taps, stalls };
+      const settings = { ...projectOptions(options), taps, stalls, trace };
       const { report, speed, results, folder } = await pipeline.cosim(target, images, settings, watch);
       if (options.output !== undefined) await pipeline.saveResults(options.output, results);
       output.text(`${equivalenceText(report, output.paint)}\n${cosimText(speed)}`);

@@ -1,5 +1,5 @@
 /** Runs the SystemVerilog of a scheduled graph in Verilator, and compares what it gives with the reference executor. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { findTool } from "../build/tool.ts";
 import { ToolError } from "../build/tool-error.ts";
 import { encodePort } from "../codegen/port-layout.ts";
@@ -9,11 +9,13 @@ import { decodeTap, encodeTap } from "../codegen/tap-layout.ts";
 import { writeWhole } from "../files.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
-import type { ScheduledGraph } from "../ir/schedule.ts";
+import type { Fifo, ScheduledGraph } from "../ir/schedule.ts";
+import { elements } from "../ir/tensor.ts";
 import { layers } from "../layers/index.ts";
-import type { Measured } from "../opentools/cosimulate.ts";
+import type { CosimulationResult, Measured } from "../opentools/cosimulate.ts";
 import { cosimulate } from "../opentools/cosimulate.ts";
 import { VERILATOR } from "../opentools/tools.ts";
+import type { WaveFormat } from "../opentools/verilator.ts";
 import { buildCore } from "../opentools/verilator.ts";
 import { runBatch } from "../reference/batch.ts";
 import type { CosimReport } from "../report/cosim-report.ts";
@@ -28,6 +30,8 @@ import type { Watch } from "./watch.ts";
 export interface CosimOptions extends CsimOptions {
   /** Seed of input gaps and back-pressure; 0 for none. */
   readonly stalls: number;
+  /** Where to write the waves of all signals: .vcd or .fst. */
+  readonly trace?: string | undefined;
   readonly clockMegahertz: number;
 }
 
@@ -43,14 +47,16 @@ export async function cosimulateGraph(
   options: CosimOptions,
   watch: Watch,
 ): Promise<CosimResult> {
-  const { images, source, stalls } = options;
+  const { images, source, stalls, trace } = options;
   const files = generateRtl(scheduled, layers);
   const verilator = await findTool(VERILATOR);
   for (const [path, text] of files) await writeWhole(join(folder, path), text);
   const scratch = join(folder, "cosim");
   watch.progress?.("compile");
   const core = { folder, top: scheduled.graph.name, header: harnessHeader(scheduled) };
-  const [program, compile] = await timed(() => buildCore(core, { verilator, scratch, signal: watch.signal }));
+  const [program, compile] = await timed(() =>
+    buildCore(core, { verilator, wave: formatOf(trace), scratch, signal: watch.signal }),
+  );
   const onProgress = (done: number) => watch.progress?.("reference", done, images.length);
   const [results, reference] = await timed(() => runBatch(graph, images, { onProgress }));
   watch.progress?.("cosim");
@@ -58,6 +64,7 @@ export async function cosimulateGraph(
   const [run, simulation] = await timed(() =>
     cosimulate({
       ...{ program, scratch, stalls, signal: watch.signal },
+      wave: trace === undefined ? undefined : resolve(trace),
       input: encodeTap(images, graph.input),
       frames: images.length,
       watchdog: LEAST_PATIENCE + 4 * scheduled.cyclesPerFrame,
@@ -77,7 +84,7 @@ export async function cosimulateGraph(
     first: 0,
     frames: images.length,
     output: encodePort(decodeTap(run.output, output), output),
-    taps: new Map([...tapped].map(([node, fifo]) => [node, run.taps.get(fifo) as Uint8Array])),
+    taps: new Map([...tapped].map(([node, fifo]) => [node, tapOf(run, scheduled, fifo, images.length)])),
   });
   const streams = comparer.comparisons().map(streamReport);
   const report = equivalenceReportSchema.parse({
@@ -99,6 +106,18 @@ export async function cosimulateGraph(
   };
 }
 
+/** What went through a FIFO, of so many frames. */
+function tapOf(run: CosimulationResult, { fifos }: ScheduledGraph, name: string, frames: number): Uint8Array {
+  const { shape } = (fifos.get(name) as Fifo).stream;
+  return (run.taps.get(name) as Uint8Array).subarray(0, frames * elements(shape) * BYTES);
+}
+
+/** Of a number in a tap. */
+const BYTES = 8;
+
+const formatOf = (trace: string | undefined): WaveFormat | undefined =>
+  trace === undefined ? undefined : trace.endsWith(".fst") ? "fst" : "vcd";
+
 /** Cycles in which nothing moves before a core counts as stuck, besides some frames' worth. */
 const LEAST_PATIENCE = 10_000;
 
@@ -119,10 +138,10 @@ const stuck = (scheduled: ScheduledGraph, measured: Measured): ToolError =>
   });
 
 function speedOf(scheduled: ScheduledGraph, { stalls, clockMegahertz }: CosimOptions, measured: Measured): CosimReport {
-  const { firstInput, finished, fifos } = measured;
+  const { firstInput, finished, fifos, stages } = measured;
   const [first, last] = [finished[0] as number, finished.at(-1) as number];
   const interval = finished.length > 1 ? (last - first) / (finished.length - 1) : null;
-  const slowest = scheduled.stages.reduce((a, b) => (b.cycles > a.cycles ? b : a));
+  const busiest = stages.reduce((a, b) => (b.working > a.working ? b : a));
   return cosimReportSchema.parse({
     version: 1,
     design: scheduled.graph.name,
@@ -132,7 +151,14 @@ function speedOf(scheduled: ScheduledGraph, { stalls, clockMegahertz }: CosimOpt
     latency: first - (firstInput[0] as number) + 1,
     interval,
     framesPerSecond: interval === null ? null : (clockMegahertz * 1e6) / interval,
-    limitingStage: { name: slowest.name, cycles: slowest.cycles },
+    scheduled: scheduled.cyclesPerFrame,
+    stages: stages.map(sharesOf),
+    limitingStage: busiest.name,
     fifos: fifos.map(({ name, high }) => ({ name, high, depth: scheduled.fifos.get(name)?.depth ?? 0 })),
   });
+}
+
+function sharesOf({ name, working, starved, blocked }: Measured["stages"][number]) {
+  const all = Math.max(1, working + starved + blocked);
+  return { name, working: working / all, starved: starved / all, blocked: blocked / all };
 }

@@ -14,8 +14,8 @@ import type { Sums } from "./hls/sums.ts";
 import { elementBits } from "./hls/sums.ts";
 import type { Folding, LayerContext } from "./layer.ts";
 import { windowCycles } from "./pace.ts";
-import { SUMS_LATENCY } from "./rtl/latency.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
+import { sumsLatency } from "./rtl/sums.ts";
 import { sumsParts } from "./rtl/sums-parts.ts";
 import { pixelsRead, windowParts } from "./sliding-hardware.ts";
 
@@ -40,10 +40,11 @@ export function convolutionHardware(
   const window = convolutionWindow(context);
   const read = pixelsRead(input.shape, window);
   const unit = sumsParts(sums, output, format, lane);
-  // A window is free again when the first outputs of its last group have been computed.
+  // Chunks are kept from the first outputs of a group on; a single one stays in the window.
   const order = ({ pe, simd }: Folding) => {
-    const beats = outputs / pe;
-    return { input: input.shape, window, beats, held: (beats - beats / groups + 1) * (taps / simd) };
+    const [beats, folds] = [outputs / pe, taps / simd];
+    const held = folds > 1 ? (beats - beats / groups + 1) * folds : beats;
+    return { input: input.shape, window, beats, held };
   };
   return {
     foldings: allFoldings(outputs / groups, sums.accumulator ? 1 : taps),
@@ -54,6 +55,10 @@ export function convolutionHardware(
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));
     },
-    pace: (folding) => ({ work: taps / folding.simd, latency: SUMS_LATENCY, window: order(folding) }),
+    pace: (folding) => ({
+      work: taps / folding.simd,
+      latency: sumsLatency(sums, folding, format.planes),
+      window: order(folding),
+    }),
   };
 }

@@ -42,7 +42,7 @@ describe("print", () => {
 fifos
   x_to_fork: 2 x ap_uint<8>, 2 deep
   x_to_a: 2 x ap_uint<8>, 7 deep
-  x_to_c: 2 x ap_uint<8>, 12 deep
+  x_to_c: 2 x ap_uint<8>, 13 deep
   a_to_c: 2 x ap_int<13>, 2 deep
   c_to_output: 2 x ap_int<10>, 2 deep
 `);

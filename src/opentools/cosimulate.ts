@@ -18,11 +18,12 @@ const measuredSchema = z.strictObject({
       /** Beats in it at the end, and at its fullest. */
       level: z.int(),
       high: z.int(),
-      /** Beats that went through, and cycles in which it was full. */
+      /** Beats that went in. */
       beats: z.int(),
-      full: z.int(),
     }),
   ),
+  /** Cycles in which each stage worked, waited for a beat, waited for room: from the first frame's end on if there are several. */
+  stages: z.array(z.strictObject({ name: z.string(), working: z.int(), starved: z.int(), blocked: z.int() })),
 });
 
 export type Measured = z.infer<typeof measuredSchema>;
@@ -39,6 +40,8 @@ export interface Cosimulation {
   readonly watchdog: number;
   /** FIFOs whose beats are wanted. */
   readonly taps: readonly string[];
+  /** Where to write waves, if the program was built for them. */
+  readonly wave?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,14 +56,14 @@ const STUCK = 2;
 
 /** Rejects with a ToolError if the program fails; a core that is stuck is a result. */
 export async function cosimulate(run: Cosimulation): Promise<CosimulationResult> {
-  const { program, scratch, input, frames, stalls, watchdog, taps } = run;
+  const { program, scratch, input, frames, stalls, watchdog, taps, wave } = run;
   const folder = join(scratch, "frames");
   await makeFolder(folder);
   await writeWhole(join(folder, "input.bin"), input);
   await runCommand({
     step: "cosim",
     path: program,
-    arguments: ["input.bin", ".", `${frames}`, `${stalls}`, `${watchdog}`, taps.length > 0 ? "1" : "0"],
+    arguments: ["input.bin", ".", `${frames}`, `${stalls}`, `${watchdog}`, taps.length > 0 ? "1" : "0", wave ?? "-"],
     folder,
     log: join(scratch, "cosim.log"),
     timeoutSeconds: TIMEOUT_SECONDS,

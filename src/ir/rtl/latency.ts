@@ -3,8 +3,6 @@
  * beat to the one in which that beat goes into its FIFO.
  */
 
-/** The chunk beside its weights, the sum, the stage's last register. */
-export const SUMS_LATENCY = 3;
 /** The sum, the FIFO behind it, the stage's last register. */
 export const AVERAGE_LATENCY = 3;
 /** The stage's last register. */

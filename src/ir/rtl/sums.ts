@@ -6,6 +6,7 @@ import type { Stream } from "../graph.ts";
 import type { Sums } from "../hls/sums.ts";
 import { alignedBias, elementBits, fractions, startTable } from "../hls/sums.ts";
 import { productBits } from "../hls/weights.ts";
+import type { Folding } from "../layer.ts";
 import { compressorLatency, sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
 import type { Terms } from "./terms.ts";
@@ -27,6 +28,13 @@ function unitOf(sums: Sums, planes: number) {
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
   return { folds, code, terms, lacks: terms.constant * BigInt(folds) };
+}
+
+/** Cycles from the last chunk of a sum to the one in which it leaves the stage. */
+export function sumsLatency(sums: Sums, { pe, simd }: Folding, planes: number): number {
+  const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, pe, simd } }, planes);
+  const [replay, add, leave] = [folds > 1 ? 1 : 0, folds > 1 || sums.accumulator ? 1 : 0, 1];
+  return replay + compressorLatency(terms.heights) + add + leave;
 }
 
 /**

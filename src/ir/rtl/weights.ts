@@ -16,8 +16,8 @@ export interface WeightCode {
 }
 
 export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode {
-  const [low, high] = rawRange(weight);
   if (weight.encoding === "bipolar") return { kind: 0, bits: 1, code: (raw) => (raw > 0n ? 1n : 0n) };
+  const [low, high] = rawRange(weight);
   if (low >= -1n && high <= 1n) return { kind: 1, bits: 2, code: (raw) => raw & 3n };
   if (bipolarInput) {
     const { signed, width } = smallestType(low, high, 0);

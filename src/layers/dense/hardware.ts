@@ -4,7 +4,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import { allFoldings } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
-import { SUMS_LATENCY } from "../../ir/rtl/latency.ts";
+import { sumsLatency } from "../../ir/rtl/sums.ts";
 import { sumsParts } from "../../ir/rtl/sums-parts.ts";
 import { elements } from "../../ir/tensor.ts";
 import type { Dense } from "./index.ts";
@@ -27,6 +27,6 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
       ({ simd }) =>
       () =>
         columns / simd,
-    pace: ({ simd }) => ({ work: columns / simd, latency: SUMS_LATENCY }),
+    pace: (folding) => ({ work: columns / folding.simd, latency: sumsLatency(sums, folding, 1) }),
   };
 }

@@ -1,4 +1,4 @@
-/// Takes a beat of each of INPUTS streams at the same time.
+/// Takes a beat of each of INPUTS streams at the same time: ready for one where all others are there.
 module bitloom_join #(
     parameter int INPUTS = 1
 ) (
@@ -8,5 +8,11 @@ module bitloom_join #(
     input  logic out_ready
 );
   assign out_valid = &in_valid;
-  assign in_ready = {INPUTS{out_valid && out_ready}};
+
+  genvar i;
+  generate
+    for (i = 0; i < INPUTS; i++) begin : inputs
+      assign in_ready[i] = out_ready && &(in_valid | (1'b1 << i));
+    end
+  endgenerate
 endmodule

@@ -44,13 +44,13 @@ void small(const bitloom::word* input_words, bitloom::word* output_words, int fr
 #pragma HLS STREAM variable = input_port depth = 2
 #pragma HLS STREAM variable = input_elements depth = 2
 #pragma HLS STREAM variable = s_image_to_encoded depth = 2
-#pragma HLS STREAM variable = s_encoded_to_first depth = 5
-#pragma HLS STREAM variable = s_first_to_bent depth = 8
+#pragma HLS STREAM variable = s_encoded_to_first depth = 6
+#pragma HLS STREAM variable = s_first_to_bent depth = 9
 #pragma HLS STREAM variable = s_first_to_bent_2 depth = 2
 #pragma HLS STREAM variable = s_bent_to_fork depth = 2
 #pragma HLS STREAM variable = s_bent_to_second depth = 2
 #pragma HLS STREAM variable = s_bent_to_second_2 depth = 2
-#pragma HLS STREAM variable = s_bent_to_joined depth = 15
+#pragma HLS STREAM variable = s_bent_to_joined depth = 17
 #pragma HLS STREAM variable = s_second_to_joined depth = 2
 #pragma HLS STREAM variable = s_second_to_joined_2 depth = 2
 #pragma HLS STREAM variable = s_joined_to_pooled depth = 2

@@ -1,0 +1,69 @@
+/** FIFO depths and the watchdog, confirmed on a core in Verilator. */
+import { describe, expect, test } from "vitest";
+import { findTool } from "../src/build/tool.ts";
+import { stuckMessage } from "../src/flow/stuck.ts";
+import { unsignedInteger } from "../src/ir/data-type.ts";
+import type { Fifo, ScheduledGraph } from "../src/ir/schedule.ts";
+import { layers } from "../src/layers/index.ts";
+import { VERILATOR } from "../src/opentools/tools.ts";
+import { optimize, schedule } from "../src/passes/index.ts";
+import { randomImages } from "../src/reference/random-images.ts";
+import { GraphBuilder } from "./networks/graph-builder.ts";
+import { cosimProblem, intervalOf, simulator } from "./tools/cosim-model.ts";
+import { temporaryFolder } from "./tools/temporary.ts";
+
+const verilator = await findTool(VERILATOR).catch(() => undefined);
+
+/** Two convolutions, each beside a shortcut: the second needs its pixels as steadily as the first gives them. */
+function residual() {
+  const build = new GraphBuilder("residual", { name: "x", shape: [2, 6, 6], type: unsignedInteger(4) });
+  const padding = { top: 1, left: 1, bottom: 1, right: 1, value: 0 };
+  const block = (input: string, conv: string, sum: string) => {
+    build.node("conv2d", conv, [input], { weight: build.bipolar([2, 2, 3, 3]), padding });
+    return build.node("add", sum, [input, conv], {});
+  };
+  const graph = build.graph(block(block("x", "conv", "sum"), "conv2", "sum2"), layers);
+  const of = (pe: number, simd: number) => ({ pe, simd });
+  const foldings = { conv: of(1, 18), sum: of(2, 1), conv2: of(1, 18), sum2: of(2, 1) };
+  const scheduled = schedule(optimize(graph), { foldings: new Map(Object.entries(foldings)) });
+  return { graph, scheduled, images: randomImages(graph.input, 6, 1) };
+}
+
+/** With other depths wherever more than the least is needed. */
+function withDepths(scheduled: ScheduledGraph, change: (depth: number) => number): ScheduledGraph {
+  const changed = ([name, fifo]: [string, Fifo]): [string, Fifo] =>
+    fifo.depth > 2 ? [name, { ...fifo, depth: change(fifo.depth) }] : [name, fifo];
+  return { ...scheduled, fifos: new Map([...scheduled.fifos].map(changed)) };
+}
+
+const why = verilator ? "" : " (skipped: there is no Verilator)";
+
+describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, () => {
+  const found = () => ({ folder: temporaryFolder(), verilator: verilator! });
+
+  test("keeps the pace of the schedule, and no back-pressure stops it", async () => {
+    const { graph, scheduled, images } = residual();
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2, 3, 4, 5, 6, 7, 8])).toBeUndefined();
+  });
+
+  test("is slower with FIFOs one beat smaller, and stops with a third of them: they are no deeper than it takes", async () => {
+    const { scheduled, images } = residual();
+    const smaller = withDepths(scheduled, (depth) => depth - 1);
+    const slow = await (await simulator({ scheduled: smaller, images, ...found() }))(0);
+    expect(slow.measured.stuck || intervalOf(slow.measured) > scheduled.cyclesPerFrame).toBe(true);
+    const tiny = withDepths(scheduled, (depth) => Math.floor(depth / 3));
+    const { measured } = await (await simulator({ scheduled: tiny, images, ...found() }))(0);
+    expect(measured.stuck).toBe(true);
+  });
+
+  test("that is stuck is told by its stage and its FIFOs", async () => {
+    const { scheduled, images } = residual();
+    const edit = (path: string, text: string) =>
+      path === "rtl/stages/conv.sv" ? text.replace(".out_valid(out_valid)", ".out_valid()") : text;
+    const { measured } = await (await simulator({ scheduled, images, edit, ...found() }))(0);
+    expect(measured.stuck).toBe(true);
+    expect(stuckMessage(scheduled, measured)).toMatch(
+      /^stage conv is stuck after \d+ cycles; FIFOs: .*x_to_sum \d+ of \d+/,
+    );
+  });
+});
