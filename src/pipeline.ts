@@ -212,9 +212,14 @@ export interface BuildSettings extends ProjectOptions {
 
 /** The plan of a build by AMD's tools, and what has to be said before it runs. */
 export async function planBuild(target: string, settings: BuildSettings): Promise<Build> {
-  const project = await projectOf(target, settings);
-  checkStep(settings.until, project.rtl);
-  const tools = await findVendorTools(settings.until, project.rtl);
+  const { graph, options } = await sourceOf(target, settings);
+  const { rtl = false } = options;
+  checkStep(settings.until, rtl);
+  // The tools are asked for their versions meanwhile; what is wrong with the model is told first all the same.
+  const search = findVendorTools(settings.until, rtl);
+  search.catch(() => undefined);
+  const project = makeProject(graph, options);
+  const tools = await search;
   return { project, plan: planVendorBuild(project, tools, settings.until), warnings: toolWarnings(tools) };
 }
 
@@ -256,11 +261,13 @@ export async function report(folder: string): Promise<BuildReport> {
 
 /** Of a folder that is a project already, or of a model. */
 async function projectOf(target: string, settings: ProjectOptions): Promise<Project> {
-  const { graph, options } = (await isFolder(target))
-    ? await readProject(target)
-    : { graph: await loadModel(target), options: settings };
+  const { graph, options } = await sourceOf(target, settings);
   return makeProject(graph, options);
 }
+
+/** Of a project the model and the options that it was made with. */
+const sourceOf = async (target: string, settings: ProjectOptions) =>
+  (await isFolder(target)) ? readProject(target) : { graph: await loadModel(target), options: settings };
 
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
