@@ -1,11 +1,11 @@
 /** Synthesizes a scheduled network: the parts and the amounts of each stage, and of each kind of what stands between them. */
 import type { Executable } from "../src/build/plan.ts";
-import { fifoBits, fifoInstance, fifoNamed, stageInstance } from "../src/codegen/rtl/core.ts";
+import { fifoBits, fifoInstance, stageInstance } from "../src/codegen/rtl/core.ts";
 import { generateRtl } from "../src/codegen/rtl/index.ts";
 import type { Parts } from "../src/ir/cost.ts";
 import { allParts, totalArea } from "../src/ir/cost.ts";
 import type { ScheduledGraph, Stage } from "../src/ir/schedule.ts";
-import { convertParts, fifoParts, forkParts } from "../src/ir/wiring.ts";
+import { betweenParts, fifoParts } from "../src/ir/wiring.ts";
 import { layers } from "../src/layers/index.ts";
 import type { Synthesized } from "../src/opentools/yosys/synthesize.ts";
 import { synthesize } from "../src/opentools/yosys/synthesize.ts";
@@ -33,7 +33,7 @@ export async function measureNetwork({ name, scheduled }: Network, yosys: Execut
     const own = between(kind);
     return sample(
       `${own.length} of ${kind}`,
-      allParts(own.map((stage) => wiringParts(scheduled, stage))),
+      allParts(own.map((stage) => betweenParts(scheduled, stage))),
       own.map(instanceOf),
     );
   });
@@ -60,9 +60,4 @@ function stageParts({ graph }: ScheduledGraph, stage: Stage): Parts {
   if (stage.kind !== "layer") return {};
   const { name, nodes, inputs, folding } = stage;
   return hardwareOf(graph, layers, { name, nodes, inputs }).parts(folding);
-}
-
-function wiringParts(scheduled: ScheduledGraph, { kind, inputs, outputs }: Stage): Parts {
-  const bits = (fifo: string | undefined) => fifoBits(fifoNamed(scheduled, fifo as string));
-  return kind === "fork" ? forkParts(outputs.length) : convertParts(bits(inputs[0]), bits(outputs[0]));
 }

@@ -1,8 +1,9 @@
 /** Designs of FracNet that the search prices in a second: with room for all, and where it must squeeze them into a budget. */
 import { smallest, targetsOf } from "../src/explore/search.ts";
 import type { Area } from "../src/ir/cost.ts";
+import type { Graph } from "../src/ir/graph.ts";
 import { optimize } from "../src/passes/index.ts";
-import { spaceOf } from "../src/passes/schedule.ts";
+import { explored } from "../src/passes/schedule.ts";
 import { fracnetLike } from "../test/networks/fracnet.ts";
 import type { Row } from "./table.ts";
 
@@ -18,8 +19,8 @@ export function exploreSpeed(): Row[] {
   ];
 }
 
-function row(what: string, graph: Parameters<typeof spaceOf>[0], budget: Area): Row {
-  const space = spaceOf(graph, budget);
+function row(what: string, graph: Graph, budget: Area): Row {
+  const { space } = explored(graph, budget);
   const targets = targetsOf(space);
   const start = performance.now();
   let designs = 0;

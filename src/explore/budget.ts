@@ -4,6 +4,14 @@ import type { Area } from "../ir/cost.ts";
 export const fitsInto = (area: Area, budget: Area): boolean =>
   area.lut <= budget.lut && area.ff <= budget.ff && area.bram18 <= budget.bram18 && area.dsp <= budget.dsp;
 
+/** What is left of a budget. */
+export const without = (budget: Area, taken: Area): Area => ({
+  lut: budget.lut - taken.lut,
+  ff: budget.ff - taken.ff,
+  bram18: budget.bram18 - taken.bram18,
+  dsp: budget.dsp - taken.dsp,
+});
+
 /** The parts of the budget that something takes, all resources together: the price by which designs are compared. */
 export const priceOf = (area: Area, budget: Area): number => shares(area, budget).reduce((sum, share) => sum + share);
 

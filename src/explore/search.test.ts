@@ -5,7 +5,7 @@ import type { Area } from "../ir/cost.ts";
 import { totalArea } from "../ir/cost.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import type { Cost } from "../ir/layer.ts";
-import { spaceOf } from "../passes/schedule.ts";
+import { explored } from "../passes/schedule.ts";
 import { fitsInto, priceOf } from "./budget.ts";
 import type { Design } from "./search.ts";
 import { choose, designSpace, front, smallest } from "./search.ts";
@@ -129,8 +129,17 @@ describe("against all designs of small networks", () => {
   });
 });
 
+it("what stands between the stages takes its part of the budget", () => {
+  const stages = [{ name: "a", hardware: lanes() }];
+  const wiring = { lut: 30, ff: 5, bram18: 0, dsp: 0 };
+  const within = (lut: number) => choose(designSpace(stages, { ...BUDGET, lut }, wiring), undefined);
+  expect(within(110)).toMatchObject({ cycles: 8, fits: true, area: { lut: 110, ff: 5 } });
+  expect(within(109).area.lut).toBe(100);
+  expect(within(39).fits).toBe(false);
+});
+
 describe("FracNet", () => {
-  const fracnet = spaceOf(fracnetLike(16, 3), { lut: 47_000, ff: 94_000, bram18: 288, dsp: 240 });
+  const { space: fracnet } = explored(fracnetLike(16, 3), { lut: 47_000, ff: 94_000, bram18: 288, dsp: 240 });
 
   it("fits into its budget, and takes more where it is faster", () => {
     expect(choose(fracnet, undefined).fits).toBe(true);

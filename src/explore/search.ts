@@ -11,7 +11,7 @@ import type { Area } from "../ir/cost.ts";
 import { totalArea } from "../ir/cost.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import type { Folding } from "../ir/layer.ts";
-import { fitsInto, priceOf } from "./budget.ts";
+import { fitsInto, priceOf, without } from "./budget.ts";
 import type { Choice } from "./foldings.ts";
 import { choicesOf } from "./foldings.ts";
 import { sortedBy, undominated } from "./pareto.ts";
@@ -19,6 +19,8 @@ import { squeeze } from "./squeeze.ts";
 
 export interface DesignSpace {
   readonly stages: readonly Stage[];
+  /** What stands between them: much the same in all designs. */
+  readonly wiring: Area;
   /** What all may take together. */
   readonly budget: Area;
 }
@@ -44,12 +46,13 @@ export interface Design {
 export function designSpace(
   stages: readonly { readonly name: string; readonly hardware: Hardware }[],
   budget: Area,
+  wiring: Area = totalArea([]),
 ): DesignSpace {
   const stageOf = ({ name, hardware }: { readonly name: string; readonly hardware: Hardware }): Stage => {
     const choices = sortedBy(choicesOf(hardware), ({ cost }) => priceOf(cost, budget));
     return { name, choices, fastest: sortedBy(choices, ({ cost }) => cost.cycles)[0] as Choice };
   };
-  return { budget, stages: stages.map(stageOf) };
+  return { stages: stages.map(stageOf), wiring, budget };
 }
 
 /** The smallest design for a number of cycles per frame; without one the fastest that fits, and the smallest if none does. */
@@ -61,7 +64,7 @@ export const choose = (space: DesignSpace, cycles: number | undefined): Design =
  * slower in all its forms takes its fastest one.
  */
 export function smallest(space: DesignSpace, cycles: number): Design {
-  const { stages, budget } = space;
+  const { stages, wiring, budget } = space;
   const cheapest = designOf(
     space,
     stages.map((stage) => stage.choices.find(({ cost }) => cost.cycles <= cycles) ?? stage.fastest),
@@ -71,13 +74,13 @@ export function smallest(space: DesignSpace, cycles: number): Design {
     stages.map((stage) =>
       stage.choices.filter(({ cost }) => cost.cycles <= Math.max(cycles, stage.fastest.cost.cycles)),
     ),
-    budget,
+    without(budget, wiring),
   );
   return squeezed ? designOf(space, squeezed) : cheapest;
 }
 
 /** The fastest design that fits; if none does the smallest one. */
-export function fastest(space: DesignSpace): Design {
+function fastest(space: DesignSpace): Design {
   const targets = targetsOf(space);
   const at = (index: number) => smallest(space, targets[index] as number);
   return at(firstTrue(targets.length - 1, (index) => at(index).fits));
@@ -97,8 +100,8 @@ export function targetsOf({ stages }: DesignSpace): number[] {
   return [...counts].filter((count) => count >= least).sort((a, b) => a - b);
 }
 
-function designOf({ stages, budget }: DesignSpace, choices: readonly Choice[]): Design {
-  const area = totalArea(choices.map(({ cost }) => cost));
+function designOf({ stages, wiring, budget }: DesignSpace, choices: readonly Choice[]): Design {
+  const area = totalArea([wiring, ...choices.map(({ cost }) => cost)]);
   const slowest = choices.reduce(
     (most, { cost }, i) => (cost.cycles > (choices[most] as Choice).cost.cycles ? i : most),
     0,

@@ -4,10 +4,9 @@ import { loadBoard } from "../codegen/board.ts";
 import type { Diagnostic, Speed } from "../diagnostics.ts";
 import { budgetTooSmall, DiagnosticError, rateOutOfReach, rateOverBudget } from "../diagnostics.ts";
 import type { Design, DesignSpace } from "../explore/search.ts";
-import { choose, fastest } from "../explore/search.ts";
 import type { Area } from "../ir/cost.ts";
 import type { Graph } from "../ir/graph.ts";
-import { spaceOf } from "../passes/schedule.ts";
+import { explored } from "../passes/schedule.ts";
 
 /** A share of everything that the board has, or amounts; of what is not named there is as much as the board has. */
 export type Budget = number | Partial<Area>;
@@ -47,10 +46,12 @@ export function chooseDesign(graph: Graph, options: DesignOptions): ChosenDesign
   const { board = DEFAULT_BOARD } = options;
   const { clockMegahertz: aim, budget: device } = loadBoard(board);
   const { clockMegahertz = aim } = options;
-  const space = spaceOf(graph, budgetOf(device, options.budget ?? DEFAULT_BUDGET));
   const target = targetOf(options, clockMegahertz);
-  const design = choose(space, target?.cycles);
-  const problem = problemOf(design, space, target, { clockMegahertz, strict: options.budget !== undefined });
+  const budget = budgetOf(device, options.budget ?? DEFAULT_BUDGET);
+  const { space, design } = explored(graph, budget, target?.cycles);
+  const fastest = () => explored(graph, budget).design;
+  const strict = options.budget !== undefined;
+  const problem = problemOf(design, budget, target, { clockMegahertz, strict, fastest });
   if (problem) throw new DiagnosticError([problem]);
   return { design, space, board, clockMegahertz };
 }
@@ -74,17 +75,17 @@ function targetOf({ framesPerSecond, targetCycles }: DesignOptions, clockMegaher
 /** A budget that nobody named is left rather than a design refused. */
 function problemOf(
   design: Design,
-  space: DesignSpace,
+  budget: Area,
   target: Target | undefined,
-  { clockMegahertz, strict }: { clockMegahertz: number; strict: boolean },
+  { clockMegahertz, strict, fastest }: { clockMegahertz: number; strict: boolean; fastest: () => Design },
 ): Diagnostic | undefined {
   const speed = (cycles: number): Speed => ({ cycles, clockMegahertz });
   if (target && design.cycles > target.cycles)
     return rateOutOfReach(target.option, speed(target.cycles), speed(design.cycles), design.slowest);
   if (!strict || design.fits) return undefined;
-  const best = fastest(space);
-  if (!target || !best.fits) return budgetTooSmall(excess(best.area, space.budget));
-  return rateOverBudget(target.option, speed(target.cycles), excess(design.area, space.budget), speed(best.cycles));
+  const best = fastest();
+  if (!target || !best.fits) return budgetTooSmall(excess(best.area, budget));
+  return rateOverBudget(target.option, speed(target.cycles), excess(design.area, budget), speed(best.cycles));
 }
 
 /** `57,000 of 56,448 LUT`, of each resource that is missing. */

@@ -40,7 +40,7 @@ export const projectOptionsSchema: z.ZodType<ProjectOptions> = z.strictObject({
 
 export interface Project {
   readonly scheduled: ScheduledGraph;
-  /** What the stages are expected to take. */
+  /** What it is expected to take. */
   readonly area: Area;
   readonly board: string;
   readonly clockMegahertz: number;

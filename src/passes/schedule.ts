@@ -1,11 +1,12 @@
 /** From a typed graph to hardware: stages, their foldings, the FIFOs between them. */
-import type { DesignSpace } from "../explore/search.ts";
+import type { Design, DesignSpace } from "../explore/search.ts";
 import { choose, designSpace } from "../explore/search.ts";
 import type { Area } from "../ir/cost.ts";
 import type { Graph } from "../ir/graph.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import type { Folding, LayerRegistry } from "../ir/layer.ts";
 import type { ScheduledGraph } from "../ir/schedule.ts";
+import { wiringArea } from "../ir/wiring.ts";
 import { layers } from "../layers/index.ts";
 import { connect } from "./connect.ts";
 import { sizeFifos } from "./depths.ts";
@@ -40,9 +41,33 @@ export function schedule(
   return sizeFifos(connect(graph, folded), registry);
 }
 
-/** All that the stages of a graph can be. */
-export const spaceOf = (typed: Graph, budget: Area, registry: LayerRegistry = layers): DesignSpace =>
-  designSpace(stagesOf(typed, registry).stages, budget);
+/**
+ * All that a graph can be as hardware, and a design: the smallest one for so many cycles, or the fastest that fits. What stands between
+ * the stages is counted as it is in that design: so it is chosen once without and once with it, until nothing changes.
+ */
+export function explored(
+  typed: Graph,
+  budget: Area,
+  targetCycles?: number,
+  registry: LayerRegistry = layers,
+): Explored {
+  let space = designSpace(stagesOf(typed, registry).stages, budget);
+  let design = choose(space, targetCycles);
+  for (let round = 0; round < ROUNDS; round++) {
+    space = { ...space, wiring: wiringArea(schedule(typed, { foldings: design.foldings }, registry)) };
+    const former = design;
+    design = choose(space, targetCycles);
+    if (design.cycles === former.cycles) break;
+  }
+  return { space, design };
+}
+
+export interface Explored {
+  readonly space: DesignSpace;
+  readonly design: Design;
+}
+
+const ROUNDS = 2;
 
 type HardwareUnit = Unit & { readonly hardware: Hardware };
 
