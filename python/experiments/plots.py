@@ -18,7 +18,12 @@ from .bitloom import REPOSITORY  # noqa: E402
 RESULTS = Path(__file__).parent / "results"
 FIGURES = REPOSITORY / "docs" / "figures"
 FORMS = {"fixed": "12-bit fixed point", "3": "K = 3", "2": "K = 2", "1": "K = 1"}
-WAYS = {"after": ("-o", "after training"), "fixed": ("x", "parameters trained"), "learned": ("*", "binary points too")}
+WAYS = {
+    "after": ("-o", "after training"),
+    "fixed": ("x", "parameters trained"),
+    "learned": ("*", "binary points too"),
+    "longer": ("P", "in four times the steps"),
+}
 COLOURS = ["tab:gray", "tab:green", "tab:blue", "tab:red"]
 
 
@@ -36,7 +41,7 @@ def _fracnet(results: dict[str, Any]) -> None:
             widths = sorted(int(width) for method, width, terms in keys if (method, terms) == (way, form))
             right = [results[f"{way} {width} {form}"]["right"] for width in widths]
             if widths:
-                axes.plot(widths, right, marker, color=colour, markersize=9 if way == "learned" else 5, label=f"{label}, {how}")
+                axes.plot(widths, right, marker, color=colour, markersize=5 if way == "after" else 8, label=f"{label}, {how}")
     axes.axhline(893, color="black", linewidth=0.8, linestyle="--", label="the release: 893, 108 multipliers")
     axes.set(xlabel="bits of every feature map", ylabel="right of 1,017", title="FracNet without a multiplier")
     axes.set_ylim(700, 940)  # K = 1 is below until it is trained.

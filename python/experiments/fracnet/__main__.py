@@ -1,8 +1,8 @@
 """`python -m experiments.fracnet --out results.json`: right answers by word length, powers of two, and way to the numbers.
 
 `after`: binary points from 32 training images, parameters rounded. `fixed`: then parameters trained against the float network's
-logits. `learned`: binary points too. No test image chooses anything: training ends after a number of steps. The file is
-written after every result and continued where it ends; --work keeps the networks.
+logits. `learned`: binary points too; `longer`: in four times the steps. No test image chooses anything: training ends after a
+number of steps. The file is written after every result and continued where it ends; --work keeps the networks.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ STEPS = 100
 SEED = 1
 CELLS = [
     *(("learned", width, terms) for width, terms in ((8, 2), (10, 1), (7, 2), (8, 1), (6, 2), (7, 3), (10, 2))),
+    *(("longer", width, terms) for width, terms in ((7, 2), (10, 1))),
     *(("fixed", width, terms) for width, terms in ((8, 2), (7, 2), (10, 1), (6, 2))),
     *(("after", width, terms) for width in (10, 8, 9, 7, 12, 6, 16) for terms in (2, None, 3, 1)),
 ]
@@ -68,7 +69,8 @@ class Study:
         network = Network(self.parameters, numbers)
         calibrate(AfterStem(network.train()), self.train_sums[:CALIBRATION])
         if method != "after":
-            distil(network, self.train_sums, self.targets, STEPS, method == "learned", SEED)
+            steps = 4 * STEPS if method == "longer" else STEPS
+            distil(network, self.train_sums, self.targets, steps, method != "fixed", SEED)
         model = export(network, folder, input_shape=(3, 32, 32), name="fracnet")
         torch.save(network.state_dict(), folder / "state.pt")
         with torch.no_grad():
@@ -93,7 +95,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "fracnet", help="FracNet's folder")
     parser.add_argument("--out", type=Path, required=True, help="JSON file of the results")
     parser.add_argument("--work", type=Path, default=Path("build/fracnet"), help="folder for the networks")
-    parser.add_argument("--methods", nargs="+", default=["after", "fixed", "learned"])
+    parser.add_argument("--methods", nargs="+", default=["after", "fixed", "learned", "longer"])
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
