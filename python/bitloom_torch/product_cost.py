@@ -15,8 +15,8 @@ from .quantizer import BinaryPoint, Quantizer
 from .weighted import QuantConv2d, QuantLinear
 
 # Fitted to the compiler's cost model (src/ir/rtl/sums-parts.ts); a test compares them.
-LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT = 0.77, 3.8
-LUTS_PER_SIGNED_BIT, LUTS_PER_SIGN = 1.65, 4.2
+LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT = 0.77, 1.35
+LUTS_PER_SIGNED_BIT, LUTS_PER_SIGN = 1.65, 3.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Looker(Exporter):
 
 
 def product_luts(weight: Quantizer, input_bits: Tensor) -> Tensor:
-    """LUTs of one more product per cycle of numbers of `input_bits`, with its share of adders and memory. Shape [1]."""
+    """LUTs of one more product per cycle of numbers of `input_bits`, with its share of adders. Shape [1]."""
     if not isinstance(weight, BinaryPoint):
         return LUTS_PER_SIGNED_BIT * input_bits + LUTS_PER_SIGN
     return weight.bits() * (LUTS_PER_BIT_PRODUCT * input_bits + LUTS_PER_WEIGHT_BIT)

@@ -65,7 +65,7 @@ def test_products_cost_what_the_compiler_says(weight: Quantizer, input_bits: int
     path = export(network, tmp_path, input_shape=(16, 5, 5))
     command = ["node", "--input-type=module", "-e", LUTS_OF_A_PRODUCT, str(path)]
     told = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert product_luts(weight, maps.bits()).item() == pytest.approx(float(told.stdout), rel=0.1)
+    assert product_luts(weight, maps.bits()).item() == pytest.approx(float(told.stdout), rel=0.15)
 
 
 def test_widths_shrink_under_their_cost() -> None:
@@ -82,7 +82,7 @@ def test_widths_shrink_under_their_cost() -> None:
     calibrate(network, images)
     cost = ProductCost(network, input_shape=(1, 6, 6), cycles=16)
     before = cost().item()
-    assert before == pytest.approx(8 * (0.77 * 8 + 3.8) * (16 * 4 * 9 + 2 * 64) / 16)
+    assert before == pytest.approx(8 * (0.77 * 8 + 1.35) * (16 * 4 * 9 + 2 * 64) / 16)
     optimizer = torch.optim.Adam(network.parameters(), 0.03)
     for _ in range(60):
         loss = nn.functional.cross_entropy(network(images), labels) + 1e-4 * cost().squeeze()
