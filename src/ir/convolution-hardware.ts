@@ -25,12 +25,14 @@ export interface Engine {
   readonly format: SumsFormat;
   /** What follows the sum of an output channel. */
   readonly lane: Parts;
+  /** Registers from the sums to the output. */
+  depth(folding: Folding): number;
 }
 
 export function convolutionHardware(
   context: LayerContext<Convolution>,
   output: Stream,
-  { sums, format, lane }: Engine,
+  { sums, format, lane, depth }: Engine,
 ): Hardware {
   const input = inputOf(context);
   const weight = context.parameter(context.attributes.weight);
@@ -57,7 +59,7 @@ export function convolutionHardware(
     },
     pace: (folding) => ({
       work: taps / folding.simd,
-      latency: sumsLatency(sums, folding, format.planes),
+      latency: sumsLatency(sums, folding, format.planes) + depth(folding),
       window: order(folding),
     }),
   };

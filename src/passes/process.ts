@@ -28,6 +28,10 @@ export function processOf(stage: Stage, scheduled: ScheduledGraph, registry: Lay
     return { inputs, outputs, beats, required: (_input, beat) => Math.ceil((beat + 1) * ratio), pace };
   }
   const { nodes, folding, name } = stage;
-  const hardware = hardwareOf(scheduled.graph, registry, { name, nodes, inputs });
+  const hardware = hardwareOf(scheduled.graph, registry, {
+    name,
+    nodes,
+    inputs: inputs.map((input) => fifo(input).source),
+  });
   return { inputs, outputs, beats, required: hardware.required(folding), pace: hardware.pace(folding) };
 }

@@ -5,7 +5,9 @@ import type { Graph, Node, Stream } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Hardware } from "../ir/hardware.ts";
 import { contextOf, layerOf } from "../ir/infer.ts";
-import type { LayerRegistry } from "../ir/layer.ts";
+import type { Folding, LayerRegistry } from "../ir/layer.ts";
+import { elementwiseChain } from "../ir/rtl/chain.ts";
+import { elementwiseLanes } from "../ir/rtl/elementwise.ts";
 
 export interface Unit {
   /** The name of its last node, whose stream leaves it. */
@@ -30,7 +32,10 @@ export function hardwareOf(graph: Graph, registry: LayerRegistry, unit: Unit): H
   const nodes = unit.nodes.map((node) => nodeHardware(graph, registry, node));
   const [first] = nodes as [Hardware];
   const output = streamOf(graph, (unit.nodes.at(-1) as Node).name);
-  return isElementwise(registry, unit.nodes[0] as Node) ? fused(nodes, unit.inputs.length, output) : first;
+  if (!isElementwise(registry, unit.nodes[0] as Node)) return first;
+  const chain = () => elementwiseChain(graph, registry, unit);
+  const depth = ({ pe }: Folding) => elementwiseLanes(chain(), pe).depth;
+  return fused(nodes, { inputs: unit.inputs.length, output, depth });
 }
 
 function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardware {
@@ -39,8 +44,14 @@ function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardwa
   return layerOf(registry, node).hardware(context, streamOf(graph, node.name));
 }
 
-/** Elementwise nodes in a row: all take the same beats, and share the register at their end. */
-function fused(nodes: readonly Hardware[], inputs: number, { shape, type }: Stream): Hardware {
+interface Chain {
+  readonly inputs: number;
+  readonly output: Stream;
+  depth(folding: Folding): number;
+}
+
+/** Elementwise nodes in a row: all take the same beats, through one pipeline. */
+function fused(nodes: readonly Hardware[], { inputs, output: { shape, type }, depth }: Chain): Hardware {
   const first = nodes[0] as Hardware;
   return {
     foldings: first.foldings,
@@ -56,6 +67,6 @@ function fused(nodes: readonly Hardware[], inputs: number, { shape, type }: Stre
         counter(shape[0] / folding.pe),
       ]),
     required: (folding) => first.required(folding),
-    pace: (folding) => first.pace(folding),
+    pace: (folding) => ({ work: 1, latency: depth(folding) }),
   };
 }

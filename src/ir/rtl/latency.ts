@@ -5,5 +5,3 @@
 
 /** The sum, the FIFO behind it, the stage's last register. */
 export const AVERAGE_LATENCY = 3;
-/** The stage's last register. */
-export const ELEMENTWISE_LATENCY = 1;

@@ -1,4 +1,4 @@
-/** Numbers as digits of base 4 for src/templates/rtl/shift_add.sv. */
+/** Numbers as digits of base 4, three bits each: one, two, negative. */
 import { signedDigits } from "../signed-digits.ts";
 
 /** Codes of all numbers with as many digits as the longest of them needs. */

@@ -1,10 +1,9 @@
 /** The sums of conv2d, gated-conv2d and dense as stages: a window, the matrix-vector unit, and what is done with its sums. */
 import type { FixedCast } from "../cast.ts";
 import { castRaw, OVERFLOWS, ROUNDINGS } from "../cast.ts";
-import { bitWidth } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
 import type { Sums } from "../hls/sums.ts";
-import { alignedBias, elementBits, fractions, startTable } from "../hls/sums.ts";
+import { alignedBias, elementBits, fractions } from "../hls/sums.ts";
 import { productBits } from "../hls/weights.ts";
 import type { Folding } from "../layer.ts";
 import { compressorLatency, sumBits } from "./compressor.ts";
@@ -21,6 +20,9 @@ export interface SumsFormat {
   readonly planes: number;
 }
 
+/** What the sums that leave the unit lack. */
+export const lacksOf = (sums: Sums, planes: number): bigint => unitOf(sums, planes).lacks;
+
 /** What one chunk becomes, and what the sums of all chunks lack: `offsets` adds it. */
 function unitOf(sums: Sums, planes: number) {
   const { weight, input, shape, accumulator } = sums;
@@ -30,11 +32,11 @@ function unitOf(sums: Sums, planes: number) {
   return { folds, code, terms, lacks: terms.constant * BigInt(folds) };
 }
 
-/** Cycles from the last chunk of a sum to the one in which it leaves the stage. */
+/** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, { pe, simd }: Folding, planes: number): number {
   const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, pe, simd } }, planes);
-  const [replay, add, leave] = [folds > 1 ? 1 : 0, folds > 1 || sums.accumulator ? 1 : 0, 1];
-  return replay + compressorLatency(terms.heights) + add + leave;
+  const [replay, add] = [folds > 1 ? 1 : 0, folds > 1 || sums.accumulator ? 1 : 0];
+  return replay + compressorLatency(terms.heights) + add;
 }
 
 /**
@@ -171,82 +173,3 @@ function starts(sums: Sums, bits: number): string[] {
 }
 
 export const lanesOf = (count: number): number[] => Array.from({ length: count }, (_, lane) => lane);
-
-/** For each lane a wire `offset_LANE`: the bias, what the unit's sums lack, and what the taps that a pixel lacks would have given. */
-export function offsets(sums: Sums, { bits, planes }: SumsFormat): string[] {
-  const { borders, shape } = sums;
-  const { pe, outputs } = shape;
-  const { sum } = fractions(sums);
-  const rows = outputs / pe;
-  const { values } = startTable(sums, sum, unitOf(sums, planes).lacks, bits);
-  const classes = values.length / outputs;
-  const [rowBits, borderBits] = [indexBits(rows), indexBits(classes)];
-  const at = (lane: number, border: number, row: number) =>
-    BigInt(values[border * outputs + Math.min(row, rows - 1) * pe + lane] as number | bigint);
-  const places = Array.from({ length: classes * 2 ** rowBits }, (_, i) => [i >> rowBits, i % 2 ** rowBits] as const);
-  const index = classes > 1 ? "{border, row}" : "row";
-  const lines = borders ? borderLines(sums, borderBits) : [];
-  return lines.concat(
-    lanesOf(pe).flatMap((lane) =>
-      table(
-        `offset_${lane}`,
-        bits,
-        index,
-        rowBits + (classes > 1 ? borderBits : 0),
-        places.map(([border, row]) => at(lane, border, row)),
-      ),
-    ),
-  );
-}
-
-/** `border`: the class of the pixel. */
-function borderLines({ borders }: Sums, bits: number): string[] {
-  if (!borders) return [];
-  const columns = borders.columnClasses.length;
-  const classes = (name: string, index: string, values: readonly number[]) =>
-    table(name, bits, index, indexBits(values.length), values.map(BigInt));
-  return [
-    ...classes(
-      "row_border",
-      "y",
-      borders.rowClass.map((index) => index * columns),
-    ),
-    ...classes("column_border", "x", borders.columnClass),
-    `wire [${bits - 1}:0] border = row_border + column_border;`,
-  ];
-}
-
-/** The stage of conv2d and dense behind its chunks. */
-export function sumsLines(sums: Sums, from: string, output: Stream): string[] {
-  const { accumulator, shape } = sums;
-  const bits = bitWidth(output.type);
-  const { product, sum } = fractions(sums);
-  const finish = accumulator
-    ? ["assign result_data = sums_data;"]
-    : [
-        ...offsets(sums, { bits, planes: 1 }),
-        ...lanesOf(shape.pe).map((lane) => {
-          const part = `[${lane * bits}+:${bits}]`;
-          return `assign result_data${part} = offset_${lane} + (sums_data${part} << ${sum - product});`;
-        }),
-      ];
-  return [
-    ...matrixVector(sums, from, output, { bits, planes: 1 }),
-    `wire [${shape.pe * bits - 1}:0] result_data;`,
-    ...finish,
-    ...leave(shape.pe * bits),
-  ];
-}
-
-/** `result_data`, which follows from the sums, leaves the stage. */
-export const leave = (bits: number): string[] =>
-  instance(
-    "register",
-    "leave",
-    { width: bits },
-    {
-      ...CLOCK,
-      ...{ in_data: "result_data", in_valid: "sums_valid", in_ready: "sums_ready" },
-      ...streamPorts("out", "out"),
-    },
-  );

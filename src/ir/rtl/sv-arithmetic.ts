@@ -1,72 +1,80 @@
 /**
- * Runs a formula into SystemVerilog for one lane of a stage: each operation becomes a signed wire that is as wide as the range of
- * its values asks for. Products with constants are sums of shifted terms. Channels of the lane follow one another by `row`.
+ * Runs a formula into SystemVerilog for one lane of a stage. Values stay linear forms for as long as they can, so that constants,
+ * rounding and the choice of a prelu become part of one sum; every adder, table and saturation ends in a register of the pipeline.
+ * Channels of the lane follow one another by row.
  */
 import type { Arithmetic } from "../arithmetic.ts";
-import type { Cast } from "../cast.ts";
-import { isFixedCast } from "../cast.ts";
+import type { Cast, FixedCast, Rounding } from "../cast.ts";
+import { isFixedCast, rescale } from "../cast.ts";
 import type { DataType, FixedType } from "../data-type.ts";
-import { BIPOLAR, numeric, signedBits } from "../data-type.ts";
+import { numeric, signedBits } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
-import { cutPoints, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
-import { signedDigits } from "../signed-digits.ts";
+import { cutPoints, fitsWithoutOverflow, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
+import { addUp } from "./adder-chain.ts";
 import { castInstance } from "./cast.ts";
-import { shiftAddCode } from "./shift-add.ts";
-import { indexBits, instance, signedLiteral, table } from "./verilog.ts";
+import { countOnes } from "./count-ones.ts";
+import type { LinearForm } from "./linear-form.ts";
+import { added, chosen, isConstant, isUniform, reduced, scaled, shifted, withDrop } from "./linear-form.ts";
+import type { Pipeline, Signal } from "./pipeline.ts";
+import { indexBits, signedLiteral, table } from "./verilog.ts";
 
 export interface SvValue {
-  /** A signed wire; undefined for a constant. */
-  readonly text: string | undefined;
-  readonly width: number;
-  /** Has the fraction, too. */
+  /** Has the fraction of the value, which is the form's after its cut. */
   readonly range: Range;
-  /** The wire of a value that is bipolar: one bit. */
-  readonly bit?: string;
-}
-
-export interface SvOptions {
-  /** Ends the names of this lane's wires. */
-  readonly suffix: string;
-  /** The lane's channels, by row. */
-  readonly channels: readonly number[];
+  readonly form: LinearForm;
+  /** The signal of a value that is bipolar: one bit. */
+  readonly bit?: Signal;
 }
 
 export class SvArithmetic implements Arithmetic<SvValue> {
-  readonly lines: string[] = [];
-  private readonly options: SvOptions;
+  /** The lane's channels, by row. */
+  private readonly channels: readonly number[];
+  private readonly pipeline: Pipeline;
   private readonly ranges: RangeArithmetic;
-  private readonly rowBits: number;
-  private temporaries = 0;
+  private readonly known = new Map<LinearForm, Signal>();
 
-  constructor(options: SvOptions) {
-    this.options = options;
-    this.ranges = new RangeArithmetic(options.channels.length);
-    this.rowBits = indexBits(options.channels.length);
+  constructor(pipeline: Pipeline, channels: readonly number[]) {
+    this.pipeline = pipeline;
+    this.channels = channels;
+    this.ranges = new RangeArithmetic(channels.length);
   }
 
-  /** An element that comes in as the bits `bits`. */
-  input(bits: string, type: DataType, range = fullRange(type, this.options.channels.length)): SvValue {
-    if (type.kind === "bipolar") return this.bipolar(bits, range);
-    const text = this.wire(signedBits(type), type.signed ? `$signed(${bits})` : `$signed({1'b0, ${bits}})`);
-    return { text, width: signedBits(type), range };
+  /** An element that is there at time 0 as the bits `bits`. */
+  input(bits: string, type: DataType, range = fullRange(type, this.channels.length)): SvValue {
+    const shape = { time: 0, low: lowest(range), high: highest(range) };
+    if (type.kind === "bipolar")
+      return this.bipolar(this.pipeline.wire({ width: 1, signed: false, time: 0, low: 0n, high: 1n }, bits), range);
+    return this.value(this.pipeline.wire({ ...shape, width: type.width, signed: type.signed }, bits), range);
+  }
+
+  /** A signal as a value. */
+  value(signal: Signal, range: Range): SvValue {
+    const form = { terms: [{ signal, factors: this.rowsOf(1n) }], offset: this.rowsOf(0n), drop: 0 };
+    this.known.set(form, signal);
+    return { range, form };
+  }
+
+  /** Sums that wrap around: the bits of a signal times 2^shift and of what is added to it, which together are in the range. */
+  wrapped(bits: Signal, shift: number, offset: Signal | readonly bigint[], range: Range): SvValue {
+    const factor = (raw: bigint) => this.rowsOf(raw);
+    const sum = { signal: bits, factors: factor(1n << BigInt(shift)) };
+    const form =
+      "name" in offset
+        ? { terms: [sum, { signal: offset, factors: factor(1n) }], offset: factor(0n), drop: 0 }
+        : { terms: [sum], offset, drop: 0 };
+    return this.value(this.added(form, range), range);
   }
 
   /** The bits of a value in a stream of that type. */
-  bits(value: SvValue, type: DataType): string {
+  bits(value: SvValue, type: DataType): Signal {
     if (value.bit !== undefined && type.kind === "bipolar") return value.bit;
-    const name = this.name();
-    const width = type.kind === "bipolar" ? 1 : type.width;
-    this.lines.push(`wire [${width - 1}:0] ${name} = ${this.aligned(value, numeric(type).fraction)};`);
-    return name;
-  }
-
-  /** The value as the stream after its node has it. */
-  result(value: SvValue, type: DataType): SvValue {
-    if (value.bit !== undefined || value.text !== undefined) return value;
-    const width = signedBits(type);
-    return { text: this.wire(width, this.text(value)), width, range: value.range };
+    const { width, fraction } = numeric(type);
+    const signal = this.signal(this.aligned(value, fraction));
+    if (signal.width === width) return signal;
+    const text = signal.signed || signal.literal ? signal.name : `$signed({1'b0, ${signal.name}})`;
+    return this.pipeline.wire({ ...signal, width, signed: true }, text);
   }
 
   parameter(parameter: Parameter): SvValue {
@@ -79,162 +87,201 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
   add(a: SvValue, b: SvValue): SvValue {
     const range = this.ranges.add(a.range, b.range);
-    if (isConstant(a) && isConstant(b)) return constantValue(range);
-    return this.declare(range, `${this.aligned(a, range.fraction)} + ${this.aligned(b, range.fraction)}`);
+    const [x, y] = [this.aligned(a, range.fraction), this.aligned(b, range.fraction)];
+    const joins = (x.form.drop === 0 || y.form.drop === 0) && (!x.form.choice || !y.form.choice || sameChoice(x, y));
+    const [p, q] = joins ? [x.form, y.form] : [x.form, this.settled(y).form];
+    const drop = Math.max(p.drop, q.drop);
+    return { range, form: added(withDrop(p, drop), withDrop({ ...q, drop: q.drop }, drop)) };
   }
 
   multiply(a: SvValue, b: SvValue): SvValue {
     const range = this.ranges.multiply(a.range, b.range);
-    if (isConstant(a) && isConstant(b)) return constantValue(range);
-    const [x, constant] = isConstant(a) ? [b, a] : [a, b];
-    if (!isConstant(constant)) throw new Error("internal error: a product of two values");
-    const { low } = constant.range;
-    if (low.every((raw) => raw === 0n)) return constantValue(range);
-    return isUniform(low) ? this.declare(range, shifted(this.text(x), low[0] as bigint)) : this.product(x, low, range);
+    const [x, constant] = isConstant(a.form) && a.form.drop === 0 ? [b, a] : [a, b];
+    if (!isConstant(constant.form)) throw new Error("internal error: a product of two values");
+    return { range, form: scaled(this.whole(x).form, constant.form.offset) };
   }
 
   ifNegative(x: SvValue, negative: (x: SvValue) => SvValue, otherwise: (x: SvValue) => SvValue): SvValue {
     if (lowest(x.range) >= 0n) return otherwise(x);
     if (highest(x.range) < 0n) return negative(x);
-    const n = negative(limited(x, (raw) => (raw > -1n ? -1n : raw)));
-    const o = otherwise(limited(x, (raw) => (raw < 0n ? 0n : raw)));
+    const whole = this.settled(x);
+    const n = negative(limited(whole, (raw) => (raw > -1n ? -1n : raw)));
+    const o = otherwise(limited(whole, (raw) => (raw < 0n ? 0n : raw)));
     const range = this.ranges.ifNegative(
       x.range,
       () => n.range,
       () => o.range,
     );
-    const [below, above] = [this.aligned(n, range.fraction), this.aligned(o, range.fraction)];
-    return this.declare(range, `${this.text(x)} < 0 ? ${below} : ${above}`);
+    const [below, above] = [n, o].map((side) => this.withoutChoice(this.aligned(side, range.fraction)).form);
+    const drop = Math.max(below!.drop, above!.drop);
+    return { range, form: chosen(this.signal(whole), withDrop(below!, drop), withDrop(above!, drop)) };
   }
 
   countThresholds(x: SvValue, thresholds: Parameter): SvValue {
     const range = this.ranges.countThresholds(x.range, this.rows(thresholds, thresholds.shape.at(-1) as number));
     const { fraction } = x.range;
-    const cuts = this.options.channels.map((channel) => cutPoints(thresholds, fraction, channel));
-    const width = Math.max(x.width, ...cuts.flat().map(wordBits));
-    const passed = (cuts[0] as bigint[]).map((_, i) => {
-      const cut = this.stored(
+    const cuts = this.channels.map((channel) => cutPoints(thresholds, fraction, channel));
+    const signal = this.signal(x);
+    const passed = (cuts[0] as bigint[]).map((_, i) =>
+      this.reaches(
+        signal,
         cuts.map((row) => row[i] as bigint),
-        width,
-      );
-      return `$signed({1'b0, ${this.text(x)} >= ${cut}})`;
-    });
-    return this.declare(range, passed.join(" + "));
+      ),
+    );
+    return this.value(countOnes(passed, this.pipeline), range);
   }
 
   lookup(x: SvValue, parameter: Parameter, low: bigint): SvValue {
     const range = this.ranges.lookup(x.range, this.rows(parameter, parameter.shape.at(-1) as number), low);
-    const width = widthOf(range);
-    const [name, place] = [this.name(), this.name()];
-    const { channels } = this.options;
+    const { channels, pipeline } = this;
+    const signal = this.signal(x);
     const rows = channels.map((channel) => tableRow(parameter, channel));
-    const bits = indexBits((rows[0] as bigint[]).length);
-    const span = 2 ** bits;
-    this.lines.push(`wire [${bits - 1}:0] ${place} = ${this.text(x)} - ${signedLiteral(x.width + 1, low)};`);
     const different = rows.some((row) => row.some((raw, i) => raw !== rows[0]?.[i]));
-    const entries = different ? rows : rows.slice(0, 1);
-    const values = entries.flatMap((row) => [
-      ...row,
-      ...new Array<bigint>(span - row.length).fill(row.at(-1) as bigint),
-    ]);
-    const index = different ? `{row, ${place}}` : place;
-    this.lines.push(...table(name, width, index, bits + (different ? this.rowBits : 0), values));
-    return { text: name, width, range };
+    // Entries by the bits of x, whatever its sign.
+    const entries = (different ? rows : rows.slice(0, 1)).flatMap((row) =>
+      Array.from({ length: 2 ** signal.width }, (_, bits) => {
+        const raw = signal.signed ? BigInt.asIntN(signal.width, BigInt(bits)) : BigInt(bits);
+        return row[Number(raw - low)] ?? 0n;
+      }),
+    );
+    const index = pipeline.at(signal, signal.time);
+    const text = different ? `{${pipeline.row(signal.time)}, ${index}}` : index;
+    const bits = signal.width + (different ? indexBits(channels.length) : 0);
+    const shape = { width: widthOf(range), signed: true, time: signal.time, low: lowest(range), high: highest(range) };
+    const name = pipeline.name();
+    pipeline.lines(...table(name, shape.width, text, bits, entries));
+    return this.value(pipeline.register(shape, name), range);
   }
 
   cast(x: SvValue, cast: Cast | undefined): SvValue {
     if (!cast) return x;
     const range = this.ranges.cast(x.range, cast);
-    if (!isFixedCast(cast)) return this.bipolar(this.bit(`!(${this.text(x)} < 0)`), range);
-    const { type } = cast;
-    const raw = this.name();
-    this.lines.push(`wire [${type.width - 1}:0] ${raw};`);
-    const from = { width: x.width, fraction: x.range.fraction };
-    this.lines.push(...castInstance(`${raw}_cast`, this.text(x), from, cast, raw));
-    return { ...this.input(raw, type), range };
+    if (!isFixedCast(cast)) return this.bipolar(this.notNegative(x), range);
+    if (isConstant(x.form)) return constantValue(range);
+    if (!this.fits(x, cast)) return this.limitedCast(x, cast, range);
+    const rounded = this.rounded(x, cast);
+    return rounded ? { ...rounded, range } : this.limitedCast(x, cast, range);
   }
 
-  private product(x: SvValue, raws: readonly bigint[], range: Range): SvValue {
-    const { digits, codes } = shiftAddCode(raws);
-    const [name, code] = [this.name(), this.name()];
+  /** True if the value never leaves the range of the cast's type. */
+  private fits({ range: { low, high, fraction } }: SvValue, cast: FixedCast): boolean {
+    return low.every((raw, row) => fitsWithoutOverflow([raw, high[row] as bigint], fraction, cast));
+  }
+
+  /** The value with the cast's fraction, not limited yet; undefined if the rounding is more than a constant and a cut. */
+  private rounded(x: SvValue, { type, rounding }: FixedCast): SvValue | undefined {
+    const cut = x.range.fraction - type.fraction;
+    if (cut <= 0) return this.aligned(x, type.fraction);
+    if (!isCut(rounding)) return undefined;
+    const { form } = x;
+    const half = rounding === "AP_RND" ? 1n << BigInt(form.drop + cut - 1) : 0n;
+    const rescaled = (raws: readonly bigint[]) =>
+      raws.map((raw) => rescale(raw, x.range.fraction, type.fraction, rounding));
+    const range = { fraction: type.fraction, low: rescaled(x.range.low), high: rescaled(x.range.high) };
+    return { range, form: { ...form, offset: form.offset.map((raw) => raw + half), drop: form.drop + cut } };
+  }
+
+  /** A step of its own that limits, and rounds if that takes more than a constant. */
+  private limitedCast(x: SvValue, cast: FixedCast, range: Range): SvValue {
+    // AP_WRAP_SM looks at the number before it is rounded.
+    const value =
+      (cast.overflow === "AP_WRAP_SM" && cast.rounding === "AP_RND" ? undefined : this.rounded(x, cast)) ?? x;
+    const signal = this.signal(value);
+    const { pipeline } = this;
+    const { width, signed } = cast.type;
+    const name = pipeline.name();
+    const number = signal.signed ? signal.name : `$signed({1'b0, ${signal.name}})`;
+    const from = { width: signal.width + (signal.signed ? 0 : 1), fraction: value.range.fraction };
+    pipeline.lines(`wire [${width - 1}:0] ${name};`, ...castInstance(`cast_${name}`, number, from, cast, name));
+    const shape = { width, signed, time: signal.time, low: lowest(range), high: highest(range) };
+    const wraps = cast.overflow === "AP_WRAP" && from.fraction <= cast.type.fraction;
+    return this.value(wraps ? pipeline.wire(shape, name) : pipeline.register(shape, name), range);
+  }
+
+  private notNegative(x: SvValue): Signal {
+    const shape = { width: 1, signed: false, low: 0n, high: 1n };
+    if (lowest(x.range) >= 0n) return { ...shape, time: 0, name: "1'b1", literal: true };
+    if (highest(x.range) < 0n) return { ...shape, time: 0, name: "1'b0", literal: true };
+    const signal = this.signal(x);
+    return this.pipeline.wire({ ...shape, time: signal.time }, `!${signal.name}[${signal.width - 1}]`);
+  }
+
+  /** Whether the signal is at least the cut of its row. */
+  private reaches(signal: Signal, cuts: readonly bigint[]): Signal {
+    const { pipeline } = this;
+    const width = Math.max(signal.width + 1, ...cuts.map(wordBits));
+    const number = pipeline.wire({ ...signal, width, signed: true }, pipeline.at(signal, signal.time)).name;
+    let cut = signedLiteral(width, cuts[0] as bigint);
+    if (!isUniform(cuts)) {
+      cut = pipeline.name();
+      pipeline.lines(...table(cut, width, pipeline.row(signal.time), indexBits(cuts.length), cuts));
+    }
+    const shape = { width: 1, signed: false, time: signal.time, low: 0n, high: 1n };
+    return pipeline.register(shape, `${number} >= ${cut}`);
+  }
+
+  private bipolar(bit: Signal, range: Range): SvValue {
+    const form = { terms: [{ signal: bit, factors: this.rowsOf(2n) }], offset: this.rowsOf(-1n), drop: 0 };
+    return { form, range, bit };
+  }
+
+  /** The value as one signal. */
+  signal({ form, range }: SvValue): Signal {
+    let signal = this.known.get(form);
+    if (!signal) {
+      signal = this.added(reduced(form), range);
+      this.known.set(form, signal);
+    }
+    return signal;
+  }
+
+  private added(form: LinearForm, range: Range): Signal {
+    const { pipeline } = this;
     const width = widthOf(range);
-    this.lines.push(...table(code, 3 * digits, "row", this.rowBits, codes), `wire signed [${width - 1}:0] ${name};`);
-    const parameters = { x_width: x.width, digits, y_width: width };
-    this.lines.push(
-      ...instance("shift_add", `${name}_product`, parameters, { x: this.text(x), digits: code, y: name }),
-    );
-    return { text: name, width, range };
+    const sum = addUp(form, width + form.drop, pipeline);
+    const shape = { width, signed: true, time: sum.time, low: lowest(range), high: highest(range) };
+    if (form.drop === 0 && sum.width === width && sum.signed && !sum.literal) return { ...sum, ...shape };
+    const number = sum.signed ? sum.name : `$signed({1'b0, ${sum.name}})`;
+    return pipeline.wire({ ...shape, ...(sum.literal && { literal: true }) }, `${number} >>> ${form.drop}`);
   }
 
-  private bipolar(bit: string, range: Range): SvValue {
-    return { text: this.wire(2, `$signed({!${bit}, 1'b1})`), width: numeric(BIPOLAR).width, range, bit };
+  /** The value without anything left to be done. */
+  private settled(x: SvValue): SvValue {
+    return isConstant(x.form) && x.form.drop === 0 ? x : this.value(this.signal(x), x.range);
   }
 
-  private declare(range: Range, expression: string): SvValue {
-    return { text: this.wire(widthOf(range), expression), width: widthOf(range), range };
+  private withoutChoice = (x: SvValue): SvValue => (x.form.choice ? this.settled(x) : x);
+  private whole = (x: SvValue): SvValue => (x.form.drop > 0 ? this.settled(x) : x);
+
+  /** The value with at least as many fraction bits. */
+  private aligned(x: SvValue, fraction: number): SvValue {
+    const shift = fraction - x.range.fraction;
+    if (shift === 0) return x;
+    const { low, high } = x.range;
+    const up = (raws: readonly bigint[]) => raws.map((raw) => raw << BigInt(shift));
+    return { range: { fraction, low: up(low), high: up(high) }, form: shifted(this.whole(x).form, shift) };
   }
 
-  private name(): string {
-    return `t${++this.temporaries}_${this.options.suffix}`;
-  }
-
-  private wire(width: number, expression: string): string {
-    const name = this.name();
-    this.lines.push(`wire signed [${width - 1}:0] ${name} = ${expression};`);
-    return name;
-  }
-
-  private bit(expression: string): string {
-    const name = this.name();
-    this.lines.push(`wire ${name} = ${expression};`);
-    return name;
-  }
-
-  private text(value: SvValue): string {
-    return value.text ?? this.stored(value.range.low, value.width);
-  }
-
-  /** A constant: a literal if all rows have the same, else a table. */
-  private stored(raws: readonly bigint[], width: number): string {
-    if (isUniform(raws)) return signedLiteral(width, raws[0] as bigint);
-    const name = this.name();
-    this.lines.push(...table(name, width, "row", this.rowBits, raws));
-    return name;
-  }
-
-  /** The value with more fraction bits: what is assigned is wide enough. */
-  private aligned(value: SvValue, fraction: number): string {
-    const shift = fraction - value.range.fraction;
-    return shift === 0 ? this.text(value) : `(${this.text(value)} <<< ${shift})`;
-  }
+  private rowsOf = (raw: bigint): bigint[] => new Array<bigint>(this.channels.length).fill(raw);
 
   /** The rows of this lane's channels of a parameter with `count` numbers for each channel. */
   private rows(parameter: Parameter, count: number): Parameter {
     if (parameter.data.length === count) return parameter;
     const { data, shape } = parameter;
-    const picked = this.options.channels.flatMap((channel) => [...data.slice(channel * count, (channel + 1) * count)]);
+    const picked = this.channels.flatMap((channel) => [...data.slice(channel * count, (channel + 1) * count)]);
     const rows = Object.assign(data.slice(0, picked.length), picked);
-    return { ...parameter, shape: [this.options.channels.length, ...shape.slice(1)], data: rows };
+    return { ...parameter, shape: [this.channels.length, ...shape.slice(1)], data: rows };
   }
 }
 
 /** Bits of a signed word that holds the range. */
 const widthOf = (range: Range): number => signedBits(typeOfRange(range) as FixedType);
 const wordBits = (raw: bigint): number => (raw < 0n ? ~raw : raw).toString(2).length + 1;
-const constantValue = (range: Range): SvValue => ({ text: undefined, width: widthOf(range), range });
-const isConstant = ({ text }: SvValue): boolean => text === undefined;
-const isUniform = (raws: readonly bigint[]): boolean => raws.every((raw) => raw === raws[0]);
+const isCut = (rounding: Rounding): boolean => rounding === "AP_TRN" || rounding === "AP_RND";
+const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;
+const constantValue = (range: Range): SvValue => ({ range, form: { terms: [], offset: range.low, drop: 0 } });
 
 function limited(x: SvValue, limit: (raw: bigint) => bigint): SvValue {
   const { fraction, low, high } = x.range;
   return { ...x, range: { fraction, low: low.map(limit), high: high.map(limit) } };
-}
-
-/** x times a constant, as a sum of shifted terms. */
-function shifted(x: string, constant: bigint): string {
-  const terms = signedDigits(constant).reverse();
-  return terms
-    .map(({ sign, shift }, i) => `${sign < 0 ? "-" : i > 0 ? "+" : ""} (${x} <<< ${shift})`)
-    .join(" ")
-    .trim();
 }

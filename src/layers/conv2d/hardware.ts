@@ -3,6 +3,7 @@ import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
+import { finishedSums } from "../../ir/rtl/finish.ts";
 import type { Conv2d } from "./index.ts";
 import { convolutionSums } from "./sums.ts";
 
@@ -10,5 +11,8 @@ export function hardware(context: LayerContext<Conv2d>, output: Stream): Hardwar
   const { sums } = convolutionSums(context, { folding: { pe: 1, simd: 1 }, output });
   const bits = bitWidth(output.type);
   const lane = sums.accumulator ? {} : { adder: bits };
-  return convolutionHardware(context, output, { sums, format: { bits, planes: 1 }, lane });
+  return convolutionHardware(context, output, {
+    ...{ sums, format: { bits, planes: 1 }, lane },
+    depth: (folding) => finishedSums(convolutionSums(context, { folding, output }).sums, output).depth,
+  });
 }

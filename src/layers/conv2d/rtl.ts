@@ -1,6 +1,6 @@
 import type { LayerContext } from "../../ir/layer.ts";
+import { sumsLines } from "../../ir/rtl/finish.ts";
 import type { RtlOptions, RtlStage } from "../../ir/rtl/stage.ts";
-import { sumsLines } from "../../ir/rtl/sums.ts";
 import { windowLines } from "../../ir/rtl/window.ts";
 import type { Conv2d } from "./index.ts";
 import { convolutionSums } from "./sums.ts";

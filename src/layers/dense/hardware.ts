@@ -4,6 +4,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import { allFoldings } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
+import { finishedSums } from "../../ir/rtl/finish.ts";
 import { sumsLatency } from "../../ir/rtl/sums.ts";
 import { sumsParts } from "../../ir/rtl/sums-parts.ts";
 import { elements } from "../../ir/tensor.ts";
@@ -27,6 +28,9 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
       ({ simd }) =>
       () =>
         columns / simd,
-    pace: (folding) => ({ work: columns / folding.simd, latency: sumsLatency(sums, folding, 1) }),
+    pace: (folding) => ({
+      work: columns / folding.simd,
+      latency: sumsLatency(sums, folding, 1) + finishedSums(denseSums(context, { folding, output }), output).depth,
+    }),
   };
 }

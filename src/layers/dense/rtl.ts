@@ -1,6 +1,6 @@
 import type { LayerContext } from "../../ir/layer.ts";
+import { sumsLines } from "../../ir/rtl/finish.ts";
 import type { RtlOptions, RtlStage } from "../../ir/rtl/stage.ts";
-import { sumsLines } from "../../ir/rtl/sums.ts";
 import type { Dense } from "./index.ts";
 import { denseSums } from "./sums.ts";
 

@@ -6,6 +6,7 @@ import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
+import { gatedLanes } from "./finish.ts";
 import { gatedSum, integerGate } from "./gated-sum.ts";
 import type { GatedConv2d } from "./index.ts";
 import { gatedSums } from "./sums.ts";
@@ -25,5 +26,6 @@ export function hardware(context: LayerContext<GatedConv2d>, output: Stream): Ha
   return convolutionHardware(context, output, {
     ...{ sums, format: { bits: width, planes: PLANES } },
     lane: allParts([lane.parts, offsets]),
+    depth: (folding) => gatedLanes(context, { folding, output }).depth,
   });
 }

@@ -1,0 +1,102 @@
+/** Adds up a linear form: one adder after another, each with a register, from the lowest bits up, so that bits that are done fall out. */
+import type { Addend } from "./addends.ts";
+import { constantAddend, digitAddends, literal, phaseBits, selectedDigits, spanBits, tableAddends } from "./addends.ts";
+import type { LinearForm, Term } from "./linear-form.ts";
+import { isUniform } from "./linear-form.ts";
+import type { Pipeline, Signal } from "./pipeline.ts";
+
+/** The sum before low bits are cut off, modulo 2^width. */
+export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Signal {
+  const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
+  let sum = shiftedUp(first.begin(pipeline), first.shift, width, pipeline);
+  for (const addend of rest) sum = plus(sum, addend, width, pipeline);
+  return sum;
+}
+
+/** Each term may be taken apart in several ways: the addends that cost least. */
+function cheapest(form: LinearForm, width: number, rows: number): Addend[] {
+  const ways = form.terms.reduce<Way[]>(
+    (before, term) => before.flatMap((way) => waysOf(form, rows, term, way)),
+    [{ addends: [], offset: form.offset }],
+  );
+  const complete = ways.map((way) => inOrder(form, rows, way));
+  const costs = complete.map((addends) => costOf(addends, width));
+  return complete[costs.indexOf(Math.min(...costs))] as Addend[];
+}
+
+/** Addends so far, and the constant that is still to be added. */
+interface Way {
+  readonly addends: readonly Addend[];
+  readonly offset: readonly bigint[];
+}
+
+/** Inputs of a LUT, and what is left of them where an adder has one. */
+const LUT = 6;
+
+function waysOf(form: LinearForm, rows: number, term: Term, { addends, offset }: Way): Way[] {
+  const phases = phaseBits(form, rows);
+  const zero = offset.map(() => 0n);
+  const tables = (first: number, next: number, held: boolean): Way => ({
+    addends: [...addends, ...tableAddends(form, rows, term, { first, next }, held ? offset : undefined)],
+    offset: held ? zero : offset,
+  });
+  const next = LUT - 1 - phases;
+  const ways = next > 1 ? [tables(next, next, true), tables(next + 1, next, true), tables(next, next, false)] : [];
+  if (phases + term.signal.width <= LUT + 2) ways.push(tables(term.signal.width, 1, true));
+  if (isUniform(term.factors)) return [...ways, { addends: [...addends, ...digitAddends(term)], offset }];
+  const { addends: digits, lacks } = selectedDigits(form, rows, term);
+  return [
+    ...ways,
+    { addends: [...addends, ...digits], offset: offset.map((raw, phase) => raw + (lacks[phase] as bigint)) },
+  ];
+}
+
+/** By their lowest bits, one that a sum can begin with first. */
+function inOrder(form: LinearForm, rows: number, { addends, offset }: Way): Addend[] {
+  const all = [...addends, ...(offset.every((raw) => raw === 0n) ? [] : [constantAddend(form, rows, offset)])];
+  const ordered = all.sort((a, b) => a.shift - b.shift || (a.first ?? Infinity) - (b.first ?? Infinity));
+  const [first] = ordered;
+  return first?.first === undefined ? [literal(0n), ...ordered] : ordered;
+}
+
+function costOf([first, ...rest]: readonly Addend[], width: number): number {
+  if (!first) return 0;
+  let [low, high, cost] = [first.low << BigInt(first.shift), first.high << BigInt(first.shift), first.first ?? 0];
+  for (const addend of rest) {
+    low += addend.low << BigInt(addend.shift);
+    high += addend.high << BigInt(addend.shift);
+    cost += addend.extra + Math.max(0, Math.min(spanBits(low, high), width) - addend.shift);
+  }
+  return cost;
+}
+
+/** Zeros below the number. */
+function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipeline): Signal {
+  if (shift === 0) return signal;
+  const [low, high] = [signal.low << BigInt(shift), signal.high << BigInt(shift)];
+  const shape = { width: Math.min(width, spanBits(low, high)), signed: true, time: signal.time, low, high };
+  const number = signal.signed ? signal.name : `$signed({1'b0, ${signal.name}})`;
+  return pipeline.wire({ ...shape, ...(signal.literal && { literal: true }) }, `${number} <<< ${shift}`);
+}
+
+/** The bits below the addend's stay as they are. */
+function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): Signal {
+  const time = Math.max(sum.literal ? 0 : sum.time, addend.time);
+  const { shift } = addend;
+  const low = sum.low + (addend.low << BigInt(shift));
+  const high = sum.high + (addend.high << BigInt(shift));
+  const shape = { width: Math.min(spanBits(low, high), width), signed: true, time, low, high };
+  const former = pipeline.at(sum, time);
+  const operand = addend.operand(pipeline, time);
+  const whole = sum.signed ? former : `$signed({1'b0, ${former}})`;
+  if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand));
+  if (shift >= width) return sum;
+  const extended = pipeline.wire({ ...shape, width: Math.max(sum.width + 1, shift + 1) }, whole);
+  const upper = { ...shape, width: Math.max(1, shape.width - shift) };
+  const top = `$signed(${extended.name}[${extended.width - 1}:${shift}])`;
+  const added = sumText(pipeline, upper, top, operand);
+  return pipeline.register({ ...shape, width: upper.width + shift }, `{${added}, ${extended.name}[${shift - 1}:0]}`);
+}
+
+const sumText = (pipeline: Pipeline, shape: Omit<Signal, "name">, a: string, operand: string): string =>
+  pipeline.wire(shape, `${a} ${operand}`).name;

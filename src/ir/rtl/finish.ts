@@ -1,0 +1,115 @@
+/** What conv2d, gated-conv2d and dense do with the sums of their unit: a pipeline from `sums_data`, `row`, `y` and `x` to `out_data`. */
+import { bitWidth } from "../data-type.ts";
+import type { Stream } from "../graph.ts";
+import type { Sums } from "../hls/sums.ts";
+import { fractions, startTable } from "../hls/sums.ts";
+import { fullRange } from "../range.ts";
+import type { Lanes } from "./elementwise.ts";
+import { leave } from "./elementwise.ts";
+import type { Signal } from "./pipeline.ts";
+import { Pipeline, pipelineControl } from "./pipeline.ts";
+import type { SumsFormat } from "./sums.ts";
+import { lacksOf, lanesOf, matrixVector } from "./sums.ts";
+import { SvArithmetic } from "./sv-arithmetic.ts";
+import { indexBits, table } from "./verilog.ts";
+
+/** A lane's sums of each plane as they come, and what is still to be added to each of them. */
+export interface LaneSums {
+  readonly planes: readonly Signal[];
+  /** As a signal where it depends on the pixel, else for each row. */
+  readonly offset: Signal | readonly bigint[];
+}
+
+/** The stage of conv2d and dense behind its chunks. */
+export function sumsLines(sums: Sums, from: string, output: Stream): string[] {
+  const format = { bits: bitWidth(output.type), planes: 1 };
+  return [...matrixVector(sums, from, output, format), ...finishLines(finishedSums(sums, output))];
+}
+
+/** What follows from the sums leaves the stage. */
+export const finishLines = ({ depth, lines }: Lanes): string[] => [...pipelineControl(depth, "sums"), ...lines];
+
+/** `lane` says what leaves. */
+export function finished(
+  sums: Sums,
+  format: SumsFormat,
+  lane: (arithmetic: SvArithmetic, sums: LaneSums) => Signal,
+): Lanes {
+  const { pe, outputs } = sums.shape;
+  const rows = outputs / pe;
+  const pipeline = new Pipeline(rows);
+  const offset = offsets(sums, format, pipeline);
+  const results = lanesOf(pe).map((index) => {
+    pipeline.lines(`// lane ${index}`);
+    const planes = lanesOf(format.planes).map((plane) => part(pipeline, index * format.planes + plane, format.bits));
+    const channels = Array.from({ length: rows }, (_, row) => row * pe + index);
+    return lane(new SvArithmetic(pipeline, channels), { planes, offset: offset(index) });
+  });
+  const depth = leave(pipeline, results);
+  return { depth, lines: pipeline.text(), usesRow: false };
+}
+
+/** The sums of conv2d and dense. */
+export function finishedSums(sums: Sums, { type }: Stream): Lanes {
+  const { product, sum } = fractions(sums);
+  const bits = bitWidth(type);
+  const { accumulator } = sums;
+  return finished(sums, { bits, planes: 1 }, (arithmetic, { planes, offset }) => {
+    const [only] = planes as [Signal];
+    if (accumulator) return only;
+    const range = fullRange(type, sums.shape.outputs / sums.shape.pe);
+    return arithmetic.bits(arithmetic.wrapped(only, sum - product, offset, range), type);
+  });
+}
+
+/** Part of `sums_data`: what it stands for is known when its offset has been added. */
+function part(pipeline: Pipeline, index: number, width: number): Signal {
+  const half = 1n << BigInt(width - 1);
+  const shape = { width, signed: true, time: 0, low: -half, high: half - 1n };
+  return pipeline.wire(shape, `sums_data[${index * width}+:${width}]`);
+}
+
+/** For each lane the bias, what the unit's sums lack, and what the taps that a pixel lacks would have given. */
+function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): (lane: number) => LaneSums["offset"] {
+  if (sums.accumulator) return () => [];
+  const { shape } = sums;
+  const { pe, outputs } = shape;
+  const rows = outputs / pe;
+  const { values } = startTable(sums, fractions(sums).sum, lacksOf(sums, planes), bits);
+  const classes = values.length / outputs;
+  const at = (lane: number, border: number, row: number) =>
+    BigInt(values[border * outputs + Math.min(row, rows - 1) * pe + lane] as number | bigint);
+  if (classes === 1) return (lane) => lanesOf(rows).map((row) => at(lane, 0, row));
+  const [rowBits, borderBits] = [indexBits(rows), indexBits(classes)];
+  const border = borderClass(sums, borderBits, pipeline);
+  return (lane) => {
+    const entries = Array.from({ length: classes * 2 ** rowBits }, (_, i) =>
+      BigInt.asIntN(bits, at(lane, i >> rowBits, i % 2 ** rowBits)),
+    );
+    const name = pipeline.name();
+    const index = `{${border.name}, ${pipeline.row(border.time)}}`;
+    pipeline.lines(...table(name, bits, index, borderBits + rowBits, entries));
+    const [low, high] = [entries.reduce(smaller), entries.reduce(larger)];
+    return pipeline.register({ width: bits, signed: true, time: border.time, low, high }, name);
+  };
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
+const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
+
+/** The class of the pixel. */
+function borderClass({ borders }: Sums, width: number, pipeline: Pipeline): Signal {
+  const { rowClass, columnClass, columnClasses } = borders as NonNullable<Sums["borders"]>;
+  const shape = { width, signed: false, time: 0, low: 0n, high: (1n << BigInt(width)) - 1n };
+  const registered = (index: string, values: readonly number[]) => {
+    const name = pipeline.name();
+    pipeline.lines(...table(name, width, index, indexBits(values.length), values.map(BigInt)));
+    return pipeline.register(shape, name);
+  };
+  const row = registered(
+    "y",
+    rowClass.map((index) => index * columnClasses.length),
+  );
+  const column = registered("x", columnClass);
+  return pipeline.register({ ...shape, time: 1 }, `${row.name} + ${column.name}`);
+}
