@@ -5,7 +5,7 @@ import { CLOCK, instance, streamPorts, streamWires } from "./verilog.ts";
 
 /** Reads `in0`, writes the stream `window`. */
 export function windowLines(windowing: Windowing): string[] {
-  const { out_height: _, fill, ...numbers } = windowNumbers(windowing);
+  const { rows: _rows, columns: _columns, fill, ...numbers } = windowNumbers(windowing);
   const { simd, bits } = windowing;
   return [
     ...streamWires("window", simd * bits),
