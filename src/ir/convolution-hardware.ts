@@ -46,7 +46,8 @@ export function convolutionHardware(
   const order = ({ pe, simd }: Folding) => {
     const [beats, folds] = [outputs / pe, taps / simd];
     const held = folds > 1 ? (beats - beats / groups + 1) * folds : beats;
-    return { input: input.shape, window, beats, held };
+    const last = groups * folds === 1 ? 0 : folds > 1 ? 1 : beats / groups;
+    return { input: input.shape, window, beats, held, last };
   };
   return {
     foldings: allFoldings(outputs / groups, sums.accumulator ? 1 : taps),

@@ -15,7 +15,10 @@ export function poolHardware(input: Stream, window: Window, partsOf: (pe: number
   const taps = window.kernel[0] * window.kernel[1];
   const read = pixelsRead(input.shape, window);
   const beats = (pe: number) => channels / pe;
-  const order = (pe: number) => ({ input: input.shape, window, beats: beats(pe), held: beats(pe) * taps });
+  const order = (pe: number) => {
+    const held = beats(pe) * taps;
+    return { input: input.shape, window, beats: beats(pe), held, last: held > 1 ? 1 : 0 };
+  };
   return {
     foldings: divisors(channels).map((pe) => ({ pe, simd: pe })),
     lanes: ({ pe }) => ({ inputs: [channels], output: pe }),

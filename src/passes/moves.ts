@@ -1,6 +1,6 @@
 /** When a stage reads and writes each beat if its outputs always have room. Cycles count from 0; frame follows frame. */
 import type { WindowOrder } from "../ir/pace.ts";
-import { DUE, positions, READS } from "../ir/pace.ts";
+import { DUE, positions, READS, WindowWalk } from "../ir/pace.ts";
 import type { Process } from "./process.ts";
 
 export interface Moves {
@@ -16,9 +16,9 @@ export function movesOf(process: Process, arrivals: readonly Float64Array[], fra
   const inputs = arrivals.map((puts) => new Reader(puts));
   const writes = new Float64Array(process.beats * frames);
   const walk = new Walk(process, writes);
-  const marks = window ? positions(window) : new Uint8Array();
+  const windows = window && new Windows(window, walk, process.pace.work);
   for (let frame = 1; frame <= frames; frame++) {
-    if (window) walk.windows(inputs[0] as Reader, window, marks);
+    if (windows) windows.frame(inputs[0] as Reader);
     else if (inputs.length === 1) walk.beats(inputs[0] as Reader, frame / frames);
     else walk.joined(inputs, frame / frames);
   }
@@ -59,9 +59,6 @@ class Walk {
   private written = 0;
   /** The last cycle of work at the last beat. */
   private worked = -1;
-  /** Of the window: when it last moved, and until when it waits. */
-  private moved = -1;
-  private waits = 0;
 
   constructor(process: Process, writes: Float64Array) {
     this.process = process;
@@ -101,20 +98,51 @@ class Walk {
       while (input.count < Math.round(input.puts.length * share)) input.takeFrom(this.worked + 1);
   }
 
-  windows(input: Reader, { beats, held }: WindowOrder, marks: Uint8Array): void {
-    const { work } = this.process.pace;
-    for (const mark of marks) {
-      this.moved = Math.max(this.moved + 1, this.waits, input.there(mark & READS));
-      if (mark & READS) input.take(this.moved);
+  /** The work at the next beat ends in this cycle. */
+  work(cycle: number): void {
+    this.worked = cycle;
+    this.writes[this.written++] = cycle + this.process.pace.latency;
+  }
+}
+
+/** A window's way over the map, frame by frame. */
+class Windows {
+  private readonly order: WindowOrder;
+  private readonly walk: Walk;
+  private readonly work: number;
+  private readonly window: WindowWalk;
+  private readonly passes: ReturnType<typeof positions>;
+  /** When each position of the last pass was left. */
+  private readonly lastPass: Float64Array;
+
+  constructor(order: WindowOrder, walk: Walk, work: number) {
+    this.order = order;
+    this.walk = walk;
+    this.work = work;
+    this.window = new WindowWalk(order, work);
+    this.passes = positions(order);
+    this.lastPass = new Float64Array(this.passes.columns).fill(-1);
+  }
+
+  frame(input: Reader): void {
+    const { marks, columns } = this.passes;
+    const { window, work } = this;
+    let from = this.lead(input);
+    for (const [place, mark] of marks.entries()) {
+      window.move(1, Math.max(from, input.there(mark & READS)));
+      from = 0;
+      if (mark & READS) input.take(window.moved);
+      if (place >= marks.length - columns) this.lastPass[place - (marks.length - columns)] = window.moved;
       if (!(mark & DUE)) continue;
-      const begins = Math.max(this.moved, this.worked) + 1;
-      this.waits = begins + held - 1;
-      for (let beat = 1; beat <= beats; beat++) this.work(begins + beat * work - 1);
+      const begins = window.due();
+      for (let beat = 1; beat <= this.order.beats; beat++) this.walk.work(begins + beat * work - 1);
     }
   }
 
-  private work(cycle: number): void {
-    this.worked = cycle;
-    this.writes[this.written++] = cycle + this.process.pace.latency;
+  /** Reads the first row where it goes ahead; returns the first cycle in which the window can move. */
+  private lead(input: Reader): number {
+    const { lead, overlaps } = this.passes;
+    for (let i = 0; i < lead; i++) input.takeFrom((overlaps ? (this.lastPass[i] as number) : this.window.moved) + 1);
+    return lead > 0 ? Math.max(input.last, this.window.moved) + 2 : 0;
   }
 }
