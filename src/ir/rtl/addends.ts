@@ -184,7 +184,7 @@ function selected(form: LinearForm, rows: number, signal: Signal, shift: number,
   const index = { form, rows, from: 0, bits: 0 };
   const code = tabled(index, 0, (phase) => codes[phase] as bigint);
   return {
-    ...{ shift, time: Math.max(signal.time, code.time), low: -largest, high: largest },
+    ...{ shift, time: Math.max(signal.time, code.time + 1), low: -largest, high: largest },
     ...{ extra: 3 * 2 ** Math.max(0, phaseBits(form, rows) - 6), first: undefined },
     operand(pipeline, at) {
       const [digit, name] = [pipeline.name(), pipeline.name()];
@@ -194,11 +194,13 @@ function selected(form: LinearForm, rows: number, signal: Signal, shift: number,
         const row = Math.min(i & (2 ** rowBits - 1), rows - 1);
         return codes[(i >> rowBits) * rows + row] as bigint;
       });
+      const shape = { width: 3, signed: false, time: at - 1, low: 0n, high: 7n };
+      pipeline.lines(`wire [2:0] ${digit};`, ...truth(digit, indexText(index, pipeline, at - 1), inputs, 3, entries));
+      // In a register, so that Yosys does not make the table again for each bit of the adder.
+      const code = pipeline.register(shape, digit).name;
       pipeline.lines(
-        `wire [2:0] ${digit};`,
-        ...truth(digit, indexText(index, pipeline, at), inputs, 3, entries),
         `wire signed [${width}:0] ${name};`,
-        ...instance("digit", `times_${digit}`, { width }, { x: text(pipeline, signal, at), digit, y: name }),
+        ...instance("digit", `times_${digit}`, { width }, { x: text(pipeline, signal, at), digit: code, y: name }),
       );
       return `- ${name}`;
     },
