@@ -5,7 +5,7 @@ import { stuckMessage } from "../src/flow/stuck.ts";
 import { unsignedInteger } from "../src/ir/data-type.ts";
 import type { Fifo, ScheduledGraph } from "../src/ir/schedule.ts";
 import { layers } from "../src/layers/index.ts";
-import { VERILATOR } from "../src/opentools/tools.ts";
+import { VERILATOR } from "../src/opentools/verilator-tool.ts";
 import { optimize, schedule } from "../src/passes/index.ts";
 import { randomImages } from "../src/reference/random-images.ts";
 import { GraphBuilder } from "./networks/graph-builder.ts";

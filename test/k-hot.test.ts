@@ -7,7 +7,7 @@ import { generateHls } from "../src/codegen/hls/index.ts";
 import { fixed, signedInteger } from "../src/ir/data-type.ts";
 import type { Graph } from "../src/ir/graph.ts";
 import { layers } from "../src/layers/index.ts";
-import { VERILATOR } from "../src/opentools/tools.ts";
+import { VERILATOR } from "../src/opentools/verilator-tool.ts";
 import { optimize, schedule } from "../src/passes/index.ts";
 import { imageRunner } from "../src/reference/image.ts";
 import { randomImages } from "../src/reference/random-images.ts";

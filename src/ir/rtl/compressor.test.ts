@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { runBench } from "../../../test/tools/run-bench.ts";
 import { findTool } from "../../build/tool.ts";
-import { VERILATOR } from "../../opentools/tools.ts";
+import { VERILATOR } from "../../opentools/verilator-tool.ts";
 import { packageFile } from "../../package-root.ts";
 import type { Heights } from "./compressor.ts";
 import { after, compressor, sumBits } from "./compressor.ts";

@@ -7,7 +7,7 @@ import { Random } from "../../../test/properties/random-numbers.ts";
 import { runBench } from "../../../test/tools/run-bench.ts";
 import { findTool } from "../../build/tool.ts";
 import { moduleFiles } from "../../codegen/rtl/modules.ts";
-import { VERILATOR } from "../../opentools/tools.ts";
+import { VERILATOR } from "../../opentools/verilator-tool.ts";
 import type { Windowing } from "../hls/window.ts";
 import { elements } from "../tensor.ts";
 import { slidingWindow, windowIndices } from "../window.ts";

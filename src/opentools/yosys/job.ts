@@ -62,7 +62,8 @@ export async function runJob(job: Job, target: string, log: string, { yosys, sig
     await runCommand({
       step: `synthesize ${job.module}`,
       path: yosys.path,
-      arguments: ["-s", "synthesize.ys"],
+      // Warnings and errors only: all that it says would be some 100 MB.
+      arguments: ["-q", "-s", "synthesize.ys"],
       folder,
       log,
       timeoutSeconds: TIMEOUT_SECONDS,
