@@ -26,7 +26,7 @@ const folder = `build/fracnet-${cycles}`;
 await saveModel(await fracnetFrom("params.npz"), model);
 
 const progress = (what: string, done = 0, total = 1) => process.stderr.write(`\r\x1b[K${what} ${done}/${total}`);
-const report = await synthesizeOpen(model, folder, { targetCycles: cycles }, { progress });
+const report = await synthesizeOpen(model, folder, { targetCycles: cycles, rtl: true }, { progress });
 process.stderr.write("\n");
 console.log(`${stageUsageText(report)}\n`);
 const measured = frames > 0 ? await simulate() : undefined;

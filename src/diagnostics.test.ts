@@ -72,6 +72,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   folderInUse: ["build"],
   unknownBoard: ["zcu104", ["kv260", "ultra96v2"]],
   noProject: ["build"],
+  noRtlFiles: ["build/rtl/tiny.sv"],
   staleReport: ["reports/yosys.json"],
   optionNotForTool: ["--until", "Yosys"],
   folderNeeded: ["model.json"],

@@ -35,6 +35,7 @@ import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
 import type { Bits, Quantization } from "./flow/quantize.ts";
 import { quantizeGraph } from "./flow/quantize.ts";
+import { checkRtl, writeRtl } from "./flow/rtl-files.ts";
 import { checkStep, findVendorTools, planVendorBuild, toolWarnings } from "./flow/vendor-build.ts";
 import type { VendorStep } from "./flow/vendor-steps.ts";
 import type { Watch } from "./flow/watch.ts";
@@ -158,7 +159,7 @@ export interface CosimSettings extends ProjectOptions {
   readonly trace?: string | undefined;
 }
 
-/** Simulates the SystemVerilog of a project (or a model) cycle by cycle against the reference. */
+/** Simulates the SystemVerilog of a project as it lies there (or of a model) cycle by cycle against the reference. */
 export async function cosim(
   target: string,
   images: Images,
@@ -173,6 +174,7 @@ export async function cosim(
   const { taps = false, stalls, trace, ...projectSettings } = { ...settings, ...options };
   const { scheduled, clockMegahertz } = makeProject(graph, projectSettings);
   const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
+  await (isProject ? checkRtl(folder, scheduled) : writeRtl(folder, scheduled));
   const result = await cosimulateGraph(
     graph,
     scheduled,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { findTool } from "../src/build/tool.ts";
 import { readArray, writeNpy } from "../src/model/read-array.ts";
+import { VERILATOR } from "../src/opentools/verilator-tool.ts";
 import { YOSYS } from "../src/opentools/yosys/tool.ts";
 import { packageFile } from "../src/package-root.ts";
 import { equivalenceReportSchema } from "../src/report/equivalence-report.ts";
@@ -17,6 +18,7 @@ interface Result {
   readonly err: string;
 }
 
+const verilator = await findTool(VERILATOR).catch(() => undefined);
 const yosys = await findTool(YOSYS).catch(() => undefined);
 const folder = keptFolder();
 const model = join(folder, "tiny.json");
@@ -180,6 +182,35 @@ describe("generate and csim", () => {
     writeFileSync(join(mine, "thesis.tex"), "");
     expect((await bitloom("generate", model, "-o", mine)).err).toContain("error[foreign-folder]");
     expect(readdirSync(mine)).toEqual(["thesis.tex"]);
+  });
+});
+
+describe("cosim", () => {
+  const missing = verilator ? "" : " (skipped: there is no Verilator)";
+
+  test.skipIf(!verilator)(`a project's own SystemVerilog, with its edits${missing}`, { timeout: 600_000 }, async () => {
+    const core = join(folder, "core");
+    await bitloom("generate", model, "-o", core, "--rtl");
+    const wave = join(folder, "wave.vcd");
+    const { code, value } = await json("cosim", core, "--taps", "--stalls", "1", "--trace", wave);
+    expect(code).toBe(0);
+    expect(equivalenceReportSchema.parse(value.equivalence)).toMatchObject({ equivalent: true, simulation: "cosim" });
+    expect(value.speed).toMatchObject({ limitingStage: expect.any(String), scheduled: expect.any(Number) });
+    expect(readFileSync(wave, "utf8")).toContain("$var wire");
+    const stage = join(core, "rtl/stages/scores.sv");
+    writeFileSync(stage, readFileSync(stage, "utf8").replace(/assign result_data\[0.*;/, "assign result_data = 1;"));
+    expect((await bitloom("cosim", core)).code).toBe(3);
+  });
+
+  test("says what is missing", async () => {
+    const plain = join(folder, "plain");
+    await bitloom("generate", model, "-o", plain);
+    const { code, err } = await bitloom("cosim", plain);
+    expect(code).toBe(1);
+    expect(err).toContain("error[no-rtl-files]");
+    expect((await bitloom("cosim", model, "--trace", "wave.txt")).err).toContain("must end with .vcd or .fst");
+    const none = await bitloomIn({ PATH: "/nowhere" }, "cosim", model);
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining("error[tool-missing]") });
   });
 });
 

@@ -32,6 +32,14 @@ export const noProject = (path: string) =>
     "Name a folder that `bitloom generate` or `bitloom build` made.",
   );
 
+export const noRtlFiles = (path: string) =>
+  error(
+    "no-rtl-files",
+    path,
+    "the project has no SystemVerilog",
+    "Make it again with --rtl, or name the model: then it is written for this run.",
+  );
+
 export const staleReport = (path: string) =>
   warning("stale-report", path, "is of another version of the project, and is left out", "Run the tool again.");
 

@@ -4,14 +4,11 @@ import { findTool } from "../build/tool.ts";
 import { ToolError } from "../build/tool-error.ts";
 import { encodePort } from "../codegen/port-layout.ts";
 import { harnessHeader } from "../codegen/rtl/harness.ts";
-import { generateRtl } from "../codegen/rtl/index.ts";
 import { decodeTap, encodeTap } from "../codegen/tap-layout.ts";
-import { writeWhole } from "../files.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Fifo, ScheduledGraph } from "../ir/schedule.ts";
 import { elements } from "../ir/tensor.ts";
-import { layers } from "../layers/index.ts";
 import type { CosimulationResult, Measured } from "../opentools/cosimulate.ts";
 import { cosimulate } from "../opentools/cosimulate.ts";
 import type { WaveFormat } from "../opentools/verilator.ts";
@@ -39,7 +36,7 @@ export interface CosimResult extends CsimResult {
   readonly speed: CosimReport;
 }
 
-/** `graph` is the model of which `scheduled` was made; its SystemVerilog goes into `folder`. Rejects with a ToolError if it is stuck. */
+/** `graph` is the model of which `scheduled` was made; its SystemVerilog is in `folder`. Rejects with a ToolError if it is stuck. */
 export async function cosimulateGraph(
   graph: Graph,
   scheduled: ScheduledGraph,
@@ -48,9 +45,7 @@ export async function cosimulateGraph(
   watch: Watch,
 ): Promise<CosimResult> {
   const { images, source, stalls, trace } = options;
-  const files = generateRtl(scheduled, layers);
   const verilator = await findTool(VERILATOR);
-  for (const [path, text] of files) await writeWhole(join(folder, path), text);
   const scratch = join(folder, "cosim");
   watch.progress?.("compile");
   const core = { folder, top: scheduled.graph.name, header: harnessHeader(scheduled) };
