@@ -32,16 +32,16 @@ describe("print", () => {
         ["c", { pe: 2, simd: 1 }],
       ]),
     });
-    expect(printSchedule(scheduled, layers)).toBe(`schedule tiny: x_to_fork -> c_to_output, 36 cycles per frame
+    expect(printSchedule(scheduled, layers)).toBe(`schedule tiny: x_to_fork -> c_to_output, 21 cycles per frame
   fork x_fork: x_to_fork -> x_to_a, x_to_c, 16 cycles
-  stage a: x_to_a -> a_to_c, pe 2, simd 18, 36 cycles
+  stage a: x_to_a -> a_to_c, pe 2, simd 18, 21 cycles
     a = conv2d(x) weight=t0 padding={top:1,left:1,bottom:1,right:1,value:absent}
   stage c: a_to_c, x_to_c -> c_to_output, pe 2, simd 1, 16 cycles
     b = affine(a) scale=t1 bias=t2 type=ap_int<8>
     c = add(x, b)
 fifos
   x_to_fork: 2 x ap_uint<8>, 2 deep
-  x_to_a: 2 x ap_uint<8>, 7 deep
+  x_to_a: 2 x ap_uint<8>, 3 deep
   x_to_c: 2 x ap_uint<8>, 13 deep
   a_to_c: 2 x ap_int<13>, 2 deep
   c_to_output: 2 x ap_int<10>, 2 deep
