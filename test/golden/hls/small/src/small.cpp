@@ -1,4 +1,4 @@
-// small: 8 nodes in 12 stages, 100 cycles per frame
+// small: 8 nodes in 11 stages, 100 cycles per frame
 #include "small.hpp"
 
 #include "kernels/fork.hpp"
@@ -26,8 +26,7 @@ void small(const bitloom::word* input_words, bitloom::word* output_words, int fr
   hls::stream<ap_uint<64>> input_elements("input_elements");
   hls::stream<ap_uint<8>> s_image_to_encoded("s_image_to_encoded");
   hls::stream<ap_uint<4>> s_encoded_to_first("s_encoded_to_first");
-  hls::stream<ap_uint<14>> s_first_to_bent("s_first_to_bent");
-  hls::stream<ap_uint<7>> s_first_to_bent_2("s_first_to_bent_2");
+  hls::stream<ap_uint<7>> s_first_to_bent("s_first_to_bent");
   hls::stream<ap_uint<12>> s_bent_to_fork("s_bent_to_fork");
   hls::stream<ap_uint<12>> s_bent_to_second("s_bent_to_second");
   hls::stream<ap_uint<48>> s_bent_to_second_2("s_bent_to_second_2");
@@ -44,17 +43,16 @@ void small(const bitloom::word* input_words, bitloom::word* output_words, int fr
 #pragma HLS STREAM variable = input_port depth = 2
 #pragma HLS STREAM variable = input_elements depth = 2
 #pragma HLS STREAM variable = s_image_to_encoded depth = 2
-#pragma HLS STREAM variable = s_encoded_to_first depth = 6
-#pragma HLS STREAM variable = s_first_to_bent depth = 9
-#pragma HLS STREAM variable = s_first_to_bent_2 depth = 2
+#pragma HLS STREAM variable = s_encoded_to_first depth = 2
+#pragma HLS STREAM variable = s_first_to_bent depth = 2
 #pragma HLS STREAM variable = s_bent_to_fork depth = 2
 #pragma HLS STREAM variable = s_bent_to_second depth = 2
 #pragma HLS STREAM variable = s_bent_to_second_2 depth = 2
-#pragma HLS STREAM variable = s_bent_to_joined depth = 17
+#pragma HLS STREAM variable = s_bent_to_joined depth = 19
 #pragma HLS STREAM variable = s_second_to_joined depth = 2
 #pragma HLS STREAM variable = s_second_to_joined_2 depth = 2
 #pragma HLS STREAM variable = s_joined_to_pooled depth = 2
-#pragma HLS STREAM variable = s_joined_to_pooled_2 depth = 6
+#pragma HLS STREAM variable = s_joined_to_pooled_2 depth = 2
 #pragma HLS STREAM variable = s_pooled_to_scores depth = 2
 #pragma HLS STREAM variable = s_scores_to_output depth = 2
 #pragma HLS STREAM variable = output_elements depth = 2
@@ -67,9 +65,8 @@ void small(const bitloom::word* input_words, bitloom::word* output_words, int fr
   stage_encoded(s_image_to_encoded, s_encoded_to_first, frames);
   BITLOOM_TAP_STREAM("encoded", s_encoded_to_first, 1, 4, BIPOLAR)
   stage_first(s_encoded_to_first, s_first_to_bent, frames);
-  BITLOOM_TAP_STREAM("first", s_first_to_bent, 7, 2, SIGNED)
-  bitloom::convert<7, 2, 1, 50>(s_first_to_bent, s_first_to_bent_2, frames);
-  stage_bent(s_first_to_bent_2, s_bent_to_fork, frames);
+  BITLOOM_TAP_STREAM("first", s_first_to_bent, 7, 1, SIGNED)
+  stage_bent(s_first_to_bent, s_bent_to_fork, frames);
   BITLOOM_TAP_STREAM("bent", s_bent_to_fork, 12, 1, SIGNED)
   bitloom::fork<100>(frames, s_bent_to_fork, s_bent_to_second, s_bent_to_joined);
   bitloom::convert<12, 1, 4, 100>(s_bent_to_second, s_bent_to_second_2, frames);

@@ -1,4 +1,4 @@
-// small: 8 nodes in 12 stages, 100 cycles per frame
+// small: 8 nodes in 11 stages, 100 cycles per frame
 #ifndef small_HPP
 #define small_HPP
 

@@ -1,4 +1,4 @@
-// first (conv2d); output 4x5x5 of 7 bits, folding pe 2, simd 36
+// first (conv2d); output 4x5x5 of 7 bits, folding pe 1, simd 36
 #include "first.hpp"
 
 #include "../kernels/sliding_window.hpp"
@@ -28,8 +28,8 @@ struct shape {
   static const bool signs = false;
   static const uint64_t fill = 0x0ULL;
   static const int folds = 1;
-  static const int row_folds = 2;
-  static const int pe = 2;
+  static const int row_folds = 4;
+  static const int pe = 1;
   static const int chunk_bits = 36;
   static const int out_bits = 7;
   static const int words = 1;
@@ -53,7 +53,7 @@ static void first_window(hls::stream<ap_uint<4>>& in0, hls::stream<ap_uint<36>>&
   bitloom::sliding_window<shape>(in0, out, frames);
 }
 
-static void first_sums(hls::stream<ap_uint<36>>& in0, hls::stream<ap_uint<14>>& out, const int frames) {
+static void first_sums(hls::stream<ap_uint<36>>& in0, hls::stream<ap_uint<7>>& out, const int frames) {
 #ifdef __SYNTHESIS__
 #pragma HLS ARRAY_PARTITION variable = first_weights complete dim = 1
 #pragma HLS ARRAY_PARTITION variable = first_weights complete dim = 3
@@ -64,7 +64,7 @@ static void first_sums(hls::stream<ap_uint<36>>& in0, hls::stream<ap_uint<14>>& 
   bitloom::matrix_vector<shape, unit>(in0, out, first_weights, frames);
 }
 
-void stage_first(hls::stream<ap_uint<4>>& in0, hls::stream<ap_uint<14>>& out, const int frames) {
+void stage_first(hls::stream<ap_uint<4>>& in0, hls::stream<ap_uint<7>>& out, const int frames) {
 #ifdef __SYNTHESIS__
 #pragma HLS DATAFLOW
 #endif

@@ -1,4 +1,4 @@
-// first (conv2d); output 4x5x5 of 7 bits, folding pe 2, simd 36
+// first (conv2d); output 4x5x5 of 7 bits, folding pe 1, simd 36
 #ifndef STAGE_first_HPP
 #define STAGE_first_HPP
 
@@ -8,6 +8,6 @@
 
 #include <ap_int.h>
 
-void stage_first(hls::stream<ap_uint<4>>& in0, hls::stream<ap_uint<14>>& out, const int frames);
+void stage_first(hls::stream<ap_uint<4>>& in0, hls::stream<ap_uint<7>>& out, const int frames);
 
 #endif
