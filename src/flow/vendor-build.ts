@@ -18,12 +18,10 @@ import type { Project } from "./project.ts";
 import type { VendorStep } from "./vendor-steps.ts";
 import { BUILD_STEPS, HLS_STEPS, RTL_STEPS, VENDOR_STEPS } from "./vendor-steps.ts";
 
-export interface VendorTools {
-  /** Needed for HLS C++ only. */
-  readonly hls: HlsTools | undefined;
-  /** Needed for the steps from packaging or the block design on only. */
-  readonly vivado: VendorTool | undefined;
-}
+/** HLS C++ needs Vivado for the steps after the export only; SystemVerilog needs Vivado alone. */
+export type VendorTools =
+  | { readonly hls: HlsTools; readonly vivado: VendorTool | undefined }
+  | { readonly hls: undefined; readonly vivado: VendorTool };
 
 const HOUR = 3600;
 /** Generous: they end what hangs, not what is slow. */
@@ -33,7 +31,8 @@ const VIVADO_TIMEOUTS = { "block-design": HOUR, synthesis: 8 * HOUR, implementat
 
 /** Rejects with a ToolError that says where it looked and how to get the tool. */
 export async function findVendorTools(until: VendorStep, rtl: boolean): Promise<VendorTools> {
-  const hls = rtl ? undefined : await findHls();
+  if (rtl) return { hls: undefined, vivado: await findVivado() };
+  const hls = await findHls();
   return { hls, vivado: HLS_STEPS.some((step) => step === until) ? undefined : await findVivado() };
 }
 
@@ -51,10 +50,11 @@ export function checkStep(until: VendorStep, rtl: boolean): void {
 }
 
 /** The project's files and the steps up to and including `until`. */
-export function planVendorBuild(project: Project, { hls, vivado }: VendorTools, until: VendorStep): Plan {
+export function planVendorBuild(project: Project, tools: VendorTools, until: VendorStep): Plan {
   const { scheduled, files, board, clockMegahertz, axiStream } = project;
   const wanted = (step: Step): boolean => BUILD_STEPS.indexOf(step.name as VendorStep) <= BUILD_STEPS.indexOf(until);
-  const ip = hls ? exportOf(project, hls) : packageOf(project, vivado as VendorTool);
+  const ip = tools.hls ? exportOf(project, tools.hls) : packageOf(project, tools.vivado);
+  const { vivado } = tools;
   if (!vivado) return makePlan(new Map([...files, ...ip.files]), ip.steps.filter(wanted));
   const variant = axiStream ? "stream" : "memory";
   const { ipFolder } = ip;

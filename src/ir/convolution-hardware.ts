@@ -13,11 +13,11 @@ import { allFoldings } from "./hardware.ts";
 import type { Sums } from "./hls/sums.ts";
 import { elementBits } from "./hls/sums.ts";
 import type { Folding, LayerContext } from "./layer.ts";
-import { windowCycles } from "./pace.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
 import { sumsLatency } from "./rtl/sums.ts";
 import { sumsParts } from "./rtl/sums-parts.ts";
 import { pixelsRead, windowParts } from "./sliding-hardware.ts";
+import { windowCycles } from "./window-walk.ts";
 
 export interface Engine {
   /** Of any folding, and its format in SystemVerilog. */

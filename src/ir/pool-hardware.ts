@@ -5,9 +5,9 @@ import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { divisors } from "./hardware.ts";
-import { windowCycles } from "./pace.ts";
 import { pixelsRead, windowParts } from "./sliding-hardware.ts";
 import type { Window } from "./window.ts";
+import { windowCycles } from "./window-walk.ts";
 
 /** `partsOf`: of what is done with the taps of `pe` channels; `latency`: cycles from the last tap to its output. */
 export function poolHardware(input: Stream, window: Window, partsOf: (pe: number) => Parts, latency: number): Hardware {

@@ -1,6 +1,7 @@
 /** When a stage reads and writes each beat if its outputs always have room. Cycles count from 0; frame follows frame. */
 import type { WindowOrder } from "../ir/pace.ts";
-import { DUE, positions, READS, WindowWalk } from "../ir/pace.ts";
+import { DUE, positions, READS } from "../ir/window-passes.ts";
+import { WindowWalk } from "../ir/window-walk.ts";
 import type { Process } from "./process.ts";
 
 export interface Moves {
@@ -16,7 +17,7 @@ export function movesOf(process: Process, arrivals: readonly Float64Array[], fra
   const inputs = arrivals.map((puts) => new Reader(puts));
   const writes = new Float64Array(process.beats * frames);
   const walk = new Walk(process, writes);
-  const windows = window && new Windows(window, walk, process.pace.work);
+  const windows = window && new Windows(window, process.pace.work, walk);
   for (let frame = 1; frame <= frames; frame++) {
     if (windows) windows.frame(inputs[0] as Reader);
     else if (inputs.length === 1) walk.beats(inputs[0] as Reader, frame / frames);
@@ -107,18 +108,18 @@ class Walk {
 
 /** A window's way over the map, frame by frame. */
 class Windows {
-  private readonly order: WindowOrder;
-  private readonly walk: Walk;
+  private readonly beats: number;
   private readonly work: number;
+  private readonly walk: Walk;
   private readonly window: WindowWalk;
   private readonly passes: ReturnType<typeof positions>;
   /** When each position of the last pass was left. */
   private readonly lastPass: Float64Array;
 
-  constructor(order: WindowOrder, walk: Walk, work: number) {
-    this.order = order;
-    this.walk = walk;
+  constructor(order: WindowOrder, work: number, walk: Walk) {
+    this.beats = order.beats;
     this.work = work;
+    this.walk = walk;
     this.window = new WindowWalk(order, work);
     this.passes = positions(order);
     this.lastPass = new Float64Array(this.passes.columns).fill(-1);
@@ -126,16 +127,17 @@ class Windows {
 
   frame(input: Reader): void {
     const { marks, columns } = this.passes;
-    const { window, work } = this;
+    const { window, beats, work } = this;
+    const lastPass = marks.length - columns;
     let from = this.lead(input);
     for (const [place, mark] of marks.entries()) {
       window.move(1, Math.max(from, input.there(mark & READS)));
       from = 0;
       if (mark & READS) input.take(window.moved);
-      if (place >= marks.length - columns) this.lastPass[place - (marks.length - columns)] = window.moved;
+      if (place >= lastPass) this.lastPass[place - lastPass] = window.moved;
       if (!(mark & DUE)) continue;
       const begins = window.due();
-      for (let beat = 1; beat <= this.order.beats; beat++) this.walk.work(begins + beat * work - 1);
+      for (let beat = 1; beat <= beats; beat++) this.walk.work(begins + beat * work - 1);
     }
   }
 

@@ -28,7 +28,7 @@ export function packageStep(rtl: RtlPackage, vivado: VendorTool): { files: Map<s
   const log = ["-mode", "batch", "-notrace", "-nojournal", "-log", `${VIVADO_FOLDER}/package.log`];
   return {
     files: new Map([
-      [SCRIPT, readFileSync(packageFile("src/templates/rtl/package.tcl"), "utf8")],
+      [SCRIPT, readFileSync(packageFile("src/templates/vivado/package/package.tcl"), "utf8")],
       [SETTINGS, settings(rtl)],
     ]),
     step: {

@@ -1,5 +1,7 @@
 /** The page of one build: one file that needs nothing else, neither scripts nor fonts nor a network. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFile } from "../../package-root.ts";
 import type { BuildReport } from "../build-report.ts";
 import { cyclesSection } from "./cycles.ts";
 import { equivalenceSection } from "./equivalence.ts";
@@ -11,8 +13,7 @@ import { originSection } from "./origin.ts";
 import { overview } from "./overview.ts";
 import { resourcesSection } from "./resources.ts";
 
-/** The compiled code in dist/ is as deep as this file, and finds the same folder. */
-const STYLES = new URL("../../../src/report/html/style/", import.meta.url);
+const STYLES = packageFile("src/report/html/style");
 
 /** Later ones overrule earlier ones. */
 const STYLE_ORDER = ["base", "overview", "charts", "graph", "lists", "narrow", "print"];
@@ -57,4 +58,4 @@ ${originSection(report)}
 `.text;
 }
 
-const style = (name: string): Html => new Html(readFileSync(new URL(`${name}.css`, STYLES), "utf8"));
+const style = (name: string): Html => new Html(readFileSync(join(STYLES, `${name}.css`), "utf8"));
