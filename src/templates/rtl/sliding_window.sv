@@ -199,10 +199,15 @@ module bitloom_sliding_window #(
       wire step = held_valid && (!out_valid || out_ready);
       assign taken = step && last_chunk;
       bitloom_counter #(.COUNT(CHUNKS)) chunks (.clk(clk), .rst(rst), .step(step), .value(chunk), .last(last_chunk));
+      // Chunks stand a power of two apart: any other distance would take a multiplier.
+      localparam int PLACE_SHIFT = $clog2(CHUNK_BITS);
       for (p = 0; p < PLANES; p++) begin : chosen
-        wire [GROUPS*PART_BITS-1:0] choices = parts[p*GROUPS*PART_BITS+:GROUPS*PART_BITS];
-        always_ff @(posedge clk)
-          if (step) out_data[p*CHUNK_BITS+:CHUNK_BITS] <= choices[chunk*CHUNK_BITS+:CHUNK_BITS];
+        wire [(CHUNKS<<PLACE_SHIFT)-1:0] choices;
+        for (i = 0; i < CHUNKS; i++) begin : chunk_places
+          assign choices[(i<<PLACE_SHIFT)+:(1<<PLACE_SHIFT)] = parts[p*GROUPS*PART_BITS+i*CHUNK_BITS+:CHUNK_BITS];
+        end
+        wire [$clog2(CHUNKS)+PLACE_SHIFT-1:0] chunk_place = chunk << PLACE_SHIFT;
+        always_ff @(posedge clk) if (step) out_data[p*CHUNK_BITS+:CHUNK_BITS] <= choices[chunk_place+:CHUNK_BITS];
       end
       always_ff @(posedge clk) begin
         if (rst) out_valid <= 0;
