@@ -1,5 +1,5 @@
 /// Products of bipolar inputs and bipolar weights, three at a time as the two bits of how many are +1: a LUT of six inputs for each.
-/// `ones` has the bits of weight 1, then those of weight 2.
+/// `ones` has the bits of weight 1, then those of weight 2; where the last three are but one, they have no bit of weight 2.
 module bitloom_xnor #(
     parameter int SIMD = 1,
     parameter int SUMS = (SIMD + 2) / 3,
@@ -10,13 +10,15 @@ module bitloom_xnor #(
     output logic [SUMS+CARRIES-1:0] ones
 );
   wire [3*SUMS-1:0] equal = {{3 * SUMS - SIMD{1'b0}}, ~(x ^ weights)};
-  wire [SUMS-1:0] a = equal[0+:SUMS];
-  wire [SUMS-1:0] b = equal[SUMS+:SUMS];
-  wire [SUMS-1:0] c = equal[2*SUMS+:SUMS];
-  wire [SUMS-1:0] carries = (a & b) | (a & c) | (b & c);
 
+  genvar i;
   generate
-    if (CARRIES > 0) assign ones = {carries[CARRIES-1:0], a ^ b ^ c};
-    else assign ones = a ^ b ^ c;
+    for (i = 0; i < SUMS; i++) begin : threes
+      wire [2:0] three = equal[3*i+:3];
+      assign ones[i] = ^three;
+      if (i < CARRIES) begin : carry
+        assign ones[SUMS+i] = (three[0] & three[1]) | (three[0] & three[2]) | (three[1] & three[2]);
+      end
+    end
   endgenerate
 endmodule
