@@ -34,7 +34,7 @@ console.log(comparison(report, measured));
 
 /** Cycles between two frames. */
 async function simulate(): Promise<number | undefined> {
-  const images = { file: sharedFile(IMAGES), key: "images", frames };
+  const images = { file: sharedFile(IMAGES), key: "image", frames };
   const { report: compared, speed } = await cosim(folder, images, { stalls: 0 }, { progress });
   process.stderr.write("\n");
   console.log(`${compared.equivalent ? "equal to" : "NOT EQUAL TO"} the reference over ${compared.frames} frames`);

@@ -1,7 +1,7 @@
 /** The command line as a user has it: the built program in a process of its own. */
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { findTool } from "../src/build/tool.ts";
 import { readArray, writeNpy } from "../src/model/read-array.ts";
@@ -188,10 +188,13 @@ describe("generate and csim", () => {
 describe("cosim", () => {
   const missing = verilator ? "" : " (skipped: there is no Verilator)";
 
+  /** Tools run in folders of their own. */
+  const here = (name: string) => relative(process.cwd(), join(folder, name));
+
   test.skipIf(!verilator)(`a project's own SystemVerilog, with its edits${missing}`, { timeout: 600_000 }, async () => {
-    const core = join(folder, "core");
+    const core = here("core");
     await bitloom("generate", model, "-o", core, "--rtl");
-    const wave = join(folder, "wave.vcd");
+    const wave = here("wave.vcd");
     const { code, value } = await json("cosim", core, "--taps", "--stalls", "1", "--trace", wave);
     expect(code).toBe(0);
     expect(equivalenceReportSchema.parse(value.equivalence)).toMatchObject({ equivalent: true, simulation: "cosim" });

@@ -1,7 +1,7 @@
 /** Builds the simulator of a core: Verilator's C++ of its SystemVerilog, with our harness. Kept by the digest of both. */
 import { cp, readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { runCommand } from "../build/command.ts";
 import type { Executable } from "../build/plan.ts";
 import { digestOf } from "../build/plan.ts";
@@ -57,7 +57,8 @@ export async function buildCore(
   const runtime = digestOf(verilator.version, ...words);
   const key = digestOf(runtime, top, header, ...harness, ...files, ...texts);
   const { file, reused } = await cached(cache, key, async (target) => {
-    const objects = join(scratch, "verilator");
+    // Verilator runs in another folder.
+    const objects = resolve(scratch, "verilator");
     await makeFolder(objects);
     await writeWhole(join(objects, "design.hpp"), header);
     await copyRuntime(cache, runtime, objects);
