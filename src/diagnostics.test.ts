@@ -22,7 +22,6 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
     "padded taps of a pool are always absent",
     "Leave `value` out.",
   ],
-  noRtl: ["pooled", "average-pool"],
   outOfRange: ["nodes[3].attributes.padding.value", "300", "ap_uint<8>"],
   unreadableFile: ["model.json", "permission denied"],
   unwritableFile: ["model.json", "the disk is full"],

@@ -5,11 +5,12 @@ import { stuckMessage } from "../src/flow/stuck.ts";
 import { unsignedInteger } from "../src/ir/data-type.ts";
 import type { Fifo, ScheduledGraph } from "../src/ir/schedule.ts";
 import { layers } from "../src/layers/index.ts";
+import { intervalOf } from "../src/opentools/cosimulate.ts";
 import { VERILATOR } from "../src/opentools/verilator-tool.ts";
 import { optimize, schedule } from "../src/passes/index.ts";
 import { randomImages } from "../src/reference/random-images.ts";
 import { GraphBuilder } from "./networks/graph-builder.ts";
-import { cosimProblem, intervalOf, simulator } from "./tools/cosim-model.ts";
+import { cosimProblem, simulator } from "./tools/cosim-model.ts";
 import { temporaryFolder } from "./tools/temporary.ts";
 
 const verilator = await findTool(VERILATOR).catch(() => undefined);
@@ -50,7 +51,7 @@ describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, (
     const { scheduled, images } = residual();
     const smaller = withDepths(scheduled, (depth) => depth - 1);
     const slow = await (await simulator({ scheduled: smaller, images, ...found() }))(0);
-    expect(slow.measured.stuck || intervalOf(slow.measured) > scheduled.cyclesPerFrame).toBe(true);
+    expect(slow.measured.stuck || (intervalOf(slow.measured) as number) > scheduled.cyclesPerFrame).toBe(true);
     const tiny = withDepths(scheduled, (depth) => Math.floor(depth / 3));
     const { measured } = await (await simulator({ scheduled: tiny, images, ...found() }))(0);
     expect(measured.stuck).toBe(true);

@@ -91,6 +91,3 @@ export const outOfRange = (path: string, value: string, type: string) =>
     `${value} is outside the range of ${type}`,
     "Use a value that the type holds, or a wider type.",
   );
-
-export const noRtl = (path: string, kind: string) =>
-  error("no-rtl", path, `the kind ${kind} has no SystemVerilog yet`, "Use csim and the HLS project for this network.");

@@ -10,7 +10,7 @@ import { streamOf } from "../ir/graph.ts";
 import type { Fifo, ScheduledGraph } from "../ir/schedule.ts";
 import { elements } from "../ir/tensor.ts";
 import type { CosimulationResult, Measured } from "../opentools/cosimulate.ts";
-import { cosimulate } from "../opentools/cosimulate.ts";
+import { cosimulate, intervalOf } from "../opentools/cosimulate.ts";
 import type { WaveFormat } from "../opentools/verilator.ts";
 import { buildCore } from "../opentools/verilator.ts";
 import { VERILATOR } from "../opentools/verilator-tool.ts";
@@ -134,8 +134,7 @@ const stuck = (scheduled: ScheduledGraph, measured: Measured): ToolError =>
 
 function speedOf(scheduled: ScheduledGraph, { stalls, clockMegahertz }: CosimOptions, measured: Measured): CosimReport {
   const { firstInput, finished, fifos, stages } = measured;
-  const [first, last] = [finished[0] as number, finished.at(-1) as number];
-  const interval = finished.length > 1 ? (last - first) / (finished.length - 1) : null;
+  const interval = intervalOf(measured) ?? null;
   const busiest = stages.reduce((a, b) => (b.working > a.working ? b : a));
   return cosimReportSchema.parse({
     version: 1,
@@ -143,7 +142,7 @@ function speedOf(scheduled: ScheduledGraph, { stalls, clockMegahertz }: CosimOpt
     frames: finished.length,
     clockMegahertz,
     stalled: stalls !== 0,
-    latency: first - (firstInput[0] as number) + 1,
+    latency: (finished[0] as number) - (firstInput[0] as number) + 1,
     interval,
     framesPerSecond: interval === null ? null : (clockMegahertz * 1e6) / interval,
     scheduled: scheduled.cyclesPerFrame,

@@ -28,6 +28,16 @@ const measuredSchema = z.strictObject({
 
 export type Measured = z.infer<typeof measuredSchema>;
 
+/**
+ * Cycles from the end of a frame to the end of the next, on average; undefined for one frame. The first of several frames is left out: it
+ * finds all stages idle, so the second may end later behind it than any further frame behind the one before.
+ */
+export function intervalOf({ finished }: Measured): number | undefined {
+  const ends = finished.length > 2 ? finished.slice(1) : finished;
+  const [first, last] = [ends[0] as number, ends.at(-1) as number];
+  return ends.length > 1 ? (last - first) / (ends.length - 1) : undefined;
+}
+
 export interface Cosimulation {
   readonly program: string;
   readonly scratch: string;

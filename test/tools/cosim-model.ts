@@ -10,8 +10,8 @@ import { streamOf } from "../../src/ir/graph.ts";
 import type { ScheduledGraph } from "../../src/ir/schedule.ts";
 import type { Raws } from "../../src/ir/tensor.ts";
 import { layers } from "../../src/layers/index.ts";
-import type { CosimulationResult, Measured } from "../../src/opentools/cosimulate.ts";
-import { cosimulate } from "../../src/opentools/cosimulate.ts";
+import type { CosimulationResult } from "../../src/opentools/cosimulate.ts";
+import { cosimulate, intervalOf } from "../../src/opentools/cosimulate.ts";
 import { buildCore } from "../../src/opentools/verilator.ts";
 import { compareStream } from "../../src/reference/compare.ts";
 import { imageRunner } from "../../src/reference/image.ts";
@@ -42,10 +42,6 @@ export async function simulator({ scheduled, images, folder, verilator, edit = (
     });
 }
 
-/** Cycles from the end of a frame to the end of the next. */
-export const intervalOf = ({ finished }: Measured): number =>
-  ((finished.at(-1) as number) - (finished[0] as number)) / (finished.length - 1);
-
 /** What differs from the reference, or is slower than the schedule says: once at full speed, then with the seeds `stalls`. */
 export async function cosimProblem(graph: Graph, one: CosimCase, stalls: readonly number[]) {
   const { scheduled, images } = one;
@@ -59,8 +55,9 @@ export async function cosimProblem(graph: Graph, one: CosimCase, stalls: readonl
     const { first } = compareStream(graph.output, stream, expected, decodeTap(output, stream));
     if (first)
       return `stalls ${seed}: frame ${first.frame} at [${first.index}]: ${first.expected}, got ${first.actual}`;
-    if (seed === 0 && intervalOf(measured) > scheduled.cyclesPerFrame)
-      return `a frame every ${intervalOf(measured)} cycles, ${scheduled.cyclesPerFrame} by the schedule`;
+    const interval = intervalOf(measured) as number;
+    if (seed === 0 && interval > scheduled.cyclesPerFrame)
+      return `a frame every ${interval} cycles, ${scheduled.cyclesPerFrame} by the schedule`;
   }
   return undefined;
 }

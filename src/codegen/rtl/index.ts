@@ -18,11 +18,8 @@ import { render } from "../template.ts";
 import { coreFile, fifoNamed } from "./core.ts";
 import { elementwiseStage } from "./elementwise.ts";
 import { moduleFiles } from "./modules.ts";
-import { checkKinds } from "./support.ts";
 
-/** Throws a DiagnosticError that names the kinds that have no SystemVerilog yet. */
 export function generateRtl(scheduled: ScheduledGraph, registry: LayerRegistry): Map<string, string> {
-  checkKinds(scheduled, registry);
   const stages = scheduled.stages.filter((stage) => stage.kind === "layer");
   const files = new Map([
     [`rtl/${scheduled.graph.name}.sv`, coreFile(scheduled)],
