@@ -89,6 +89,12 @@ describe("imports go one way", () => {
         expect(kindOf(imported), file).toBe(kindOf(file));
   });
 
+  test("the back ends borrow nothing from each other", () => {
+    const backEnds = (file: string) => relative(SRC, file).match(/\b(hls|rtl)\b/)?.[0];
+    for (const file of sources.filter(backEnds))
+      for (const imported of importsOf(file).filter(backEnds)) expect(backEnds(imported), file).toBe(backEnds(file));
+  });
+
   test("no part imports itself in a circle through others", () => {
     const reaches = (from: string, to: string): boolean =>
       (ARROWS[from] ?? []).some((next) => next === to || reaches(next, to));

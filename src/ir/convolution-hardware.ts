@@ -10,13 +10,13 @@ import { allParts } from "./cost.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { allFoldings } from "./hardware.ts";
-import type { Sums } from "./hls/sums.ts";
-import { elementBits } from "./hls/sums.ts";
 import type { Folding, LayerContext } from "./layer.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
 import { sumsLatency } from "./rtl/sums.ts";
 import { sumsParts } from "./rtl/sums-parts.ts";
 import { pixelsRead, windowParts } from "./sliding-hardware.ts";
+import type { Sums } from "./sums.ts";
+import { elementBits } from "./sums.ts";
 import { windowCycles } from "./window-walk.ts";
 
 export interface Engine {

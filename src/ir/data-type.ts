@@ -83,3 +83,9 @@ export function formatType(type: DataType): string {
   if (fraction === 0) return `ap_${signed ? "" : "u"}int<${width}>`;
   return `ap_${signed ? "" : "u"}fixed<${width},${width - fraction}>`;
 }
+
+/** How the bits of an element stand for its raw, as tap.hpp and port.hpp name it. */
+export function elementKind(type: DataType): "UNSIGNED" | "SIGNED" | "BIPOLAR" {
+  if (type.kind === "bipolar") return "BIPOLAR";
+  return type.signed ? "SIGNED" : "UNSIGNED";
+}

@@ -1,6 +1,5 @@
 /** The top function: ports, streams, and a call for each stage. */
-import { bitWidth } from "../../ir/data-type.ts";
-import { elementKind } from "../../ir/hls/cpp-type.ts";
+import { bitWidth, elementKind } from "../../ir/data-type.ts";
 import type { Fifo, ScheduledGraph, Stage } from "../../ir/schedule.ts";
 import { elements } from "../../ir/tensor.ts";
 import { containerBits, frameWords } from "../port-layout.ts";

@@ -5,8 +5,7 @@
  *     rtl/NAME_axi.v       AXI4-Lite control; AXI4 masters on memory, or AXI4-Stream in and out
  *     rtl/modules/*.sv     what it is made of besides the core
  */
-import { bitWidth } from "../../ir/data-type.ts";
-import { elementKind } from "../../ir/hls/cpp-type.ts";
+import { bitWidth, elementKind } from "../../ir/data-type.ts";
 import type { Fifo, ScheduledGraph } from "../../ir/schedule.ts";
 import { elements } from "../../ir/tensor.ts";
 import { containerBits, frameWords } from "../port-layout.ts";

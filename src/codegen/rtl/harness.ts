@@ -1,6 +1,5 @@
 /** What cosim's harness has to know of a core: `design.hpp`. */
-import { bitWidth } from "../../ir/data-type.ts";
-import { elementKind } from "../../ir/hls/cpp-type.ts";
+import { bitWidth, elementKind } from "../../ir/data-type.ts";
 import type { Fifo, ScheduledGraph } from "../../ir/schedule.ts";
 import { elements } from "../../ir/tensor.ts";
 import { render } from "../template.ts";

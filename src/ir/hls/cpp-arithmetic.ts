@@ -6,13 +6,13 @@ import type { Arithmetic } from "../arithmetic.ts";
 import type { Cast } from "../cast.ts";
 import { isFixedCast } from "../cast.ts";
 import type { DataType, FixedType } from "../data-type.ts";
-import { BIPOLAR, MAX_WIDTH, maxRaw, minRaw, numeric } from "../data-type.ts";
+import { BIPOLAR, elementKind, MAX_WIDTH, maxRaw, minRaw, numeric } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
 import { cutPoints, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
 import { signedDigits } from "../signed-digits.ts";
-import { cppCastSource, cppType, cppTypeOfCast, elementKind } from "./cpp-type.ts";
+import { cppCastSource, cppType, cppTypeOfCast } from "./cpp-type.ts";
 import type { HlsTable } from "./table.ts";
 import { integerTable } from "./table.ts";
 

@@ -32,12 +32,6 @@ export const cppTypeOfCast = (cast: Cast): string => (isFixedCast(cast) ? cppCas
 /** A beat of so many elements. */
 export const beatType = (type: DataType, lanes: number): string => `ap_uint<${bitWidth(type) * lanes}>`;
 
-/** How the bits of an element stand for its raw, as tap.hpp and port.hpp name it. */
-export function elementKind(type: DataType): "UNSIGNED" | "SIGNED" | "BIPOLAR" {
-  if (type.kind === "bipolar") return "BIPOLAR";
-  return type.signed ? "SIGNED" : "UNSIGNED";
-}
-
 /** The raw of an element from its bits: a bipolar bit counts as 0 or 1, which keeps the order. */
 export function rawType(type: DataType): string {
   const { signed, width } = type.kind === "bipolar" ? { signed: false, width: 1 } : type;

@@ -1,34 +1,18 @@
 /** The sums of conv2d and dense as stages: a sliding window (conv2d) and the matrix-vector unit. */
 import type { FixedCast } from "../cast.ts";
 import { castRaw } from "../cast.ts";
-import { bitWidth, fixed, numeric } from "../data-type.ts";
+import { bitWidth, fixed } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
-import type { Parameter } from "../parameter.ts";
-import { channelIndex, rawAt } from "../parameter.ts";
+import type { Sums, WeightShape } from "../sums.ts";
+import { alignedBias, elementBits, fractions, productBits, startValues } from "../sums.ts";
+import type { Borders, Windowing } from "../windowing.ts";
+import { windowNumbers } from "../windowing.ts";
 import { cppCast, cppType } from "./cpp-type.ts";
 import type { HlsOptions, HlsProcess, HlsStage } from "./stage.ts";
 import type { HlsTable } from "./table.ts";
 import { integerTable } from "./table.ts";
-import type { WeightCode, WeightShape } from "./weights.ts";
-import { packWeights, productBits, weightCode } from "./weights.ts";
-import type { Borders, Windowing } from "./window.ts";
-import { absentTaps, windowNumbers } from "./window.ts";
-
-export interface Sums {
-  readonly name: string;
-  readonly weight: Parameter;
-  readonly bias: Parameter | undefined;
-  readonly accumulator: FixedCast | undefined;
-  readonly input: Stream;
-  /** Outputs, channels of a group, taps. */
-  readonly shape: WeightShape;
-  readonly groups: number;
-  /** Whether the elements of a chunk are bipolar ones made signed (window.ts). */
-  readonly signs: boolean;
-  /** Pixels whose windows lack taps that the window fills with -1. */
-  readonly borders: Borders | undefined;
-  readonly kernel: readonly [number, number];
-}
+import type { WeightCode } from "./weights.ts";
+import { packWeights, weightCode } from "./weights.ts";
 
 /** How an element of a chunk is read: a policy of product_unit.hpp. */
 function inputPolicy({ input, signs }: Sums): string {
@@ -36,14 +20,6 @@ function inputPolicy({ input, signs }: Sums): string {
   const { type } = input;
   if (type.kind === "bipolar") return "bitloom::bipolar_input";
   return `bitloom::${type.signed ? "signed" : "unsigned"}_input<${type.width}>`;
-}
-
-export const elementBits = ({ input, signs }: Sums): number => (signs ? 2 : bitWidth(input.type));
-
-/** Fractions of weight * x and of the sum, in which the bias is exact too. */
-export function fractions({ weight, bias, input }: Sums) {
-  const product = numeric(weight.type).fraction + numeric(input.type).fraction;
-  return { product, sum: Math.max(product, bias ? numeric(bias.type).fraction : product) };
 }
 
 export function sumsProcess(sums: Sums, options: HlsOptions): Omit<HlsStage, "shape"> & { words: number } {
@@ -129,9 +105,6 @@ function roundingUnit(sums: Sums, accumulator: FixedCast, code: WeightCode): Uni
   };
 }
 
-export const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
-  rawAt(bias, channelIndex(bias, output)) << BigInt(fraction - numeric(bias.type).fraction);
-
 /** Without a weight code: XNOR-popcount. */
 function exactUnit(sums: Sums, { output }: HlsOptions, code: WeightCode | undefined): Unit {
   const { name, shape } = sums;
@@ -155,36 +128,18 @@ function exactUnit(sums: Sums, { output }: HlsOptions, code: WeightCode | undefi
   };
 }
 
-/** What a sum starts from: the bias, `extra`, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
+/** What the sums start from (`startValues`) as a table. */
 export function startTable(sums: Sums, fraction: number, extra: bigint, width: number): HlsTable {
-  const { name, bias, shape, borders, kernel, weight, input } = sums;
-  const shift = BigInt(fraction - numeric(weight.type).fraction - numeric(input.type).fraction);
-  const tapSums = borders && tapSumsOf(weight, shape);
-  const classes = borders
-    ? borders.rowClasses.flatMap((rows) => borders.columnClasses.map((columns) => absentTaps(rows, columns, kernel)))
-    : [[]];
-  const values = classes.flatMap((absent) =>
-    Array.from({ length: shape.outputs }, (_, o) => {
-      const lacking = absent.reduce(
-        (total, lacks, tap) => total + (lacks ? (tapSums?.[o * shape.taps + tap] ?? 0n) : 0n),
-        0n,
-      );
-      const start = ((extra + lacking) << shift) + (bias ? alignedBias(bias, o, fraction) : 0n);
-      return BigInt.asIntN(Math.min(64, width), start);
-    }),
+  const { pe, outputs } = sums.shape;
+  const values = startValues(sums, fraction, extra, width);
+  const dimensions = [values.length / outputs, outputs / pe, pe];
+  return integerTable(
+    `${sums.name}_start`,
+    "what the sums start from, by border, row and lane",
+    dimensions,
+    values,
+    [3],
   );
-  const dimensions = [classes.length, shape.outputs / shape.pe, shape.pe];
-  return integerTable(`${name}_start`, "what the sums start from, by border, row and lane", dimensions, values, [3]);
-}
-
-/** Sum of the weights of each output and tap over the channels. */
-function tapSumsOf(weight: Parameter, { outputs, channels, taps }: WeightShape): bigint[] {
-  return Array.from({ length: outputs * taps }, (_, i) => {
-    const [o, tap] = [Math.floor(i / taps), i % taps];
-    let sum = 0n;
-    for (let c = 0; c < channels; c++) sum += rawAt(weight, (o * channels + c) * taps + tap);
-    return sum;
-  });
 }
 
 /** `border(y, x)` of the unit: the class of a pixel. */

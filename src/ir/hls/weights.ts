@@ -1,9 +1,10 @@
 /** Weights of conv2d, gated-conv2d and dense as the matrix-vector unit reads them. */
 import { inBlockRam } from "../cost.ts";
-import { numeric, smallestType } from "../data-type.ts";
+import { smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import { rawAt, rawRange } from "../parameter.ts";
 import { signedDigits } from "../signed-digits.ts";
+import type { WeightShape } from "../sums.ts";
 import { BitWriter, pieces } from "./pack.ts";
 import type { HlsTable } from "./table.ts";
 import { nativeType } from "./table.ts";
@@ -13,15 +14,6 @@ export interface WeightCode {
   readonly policy: string;
   readonly bits: number;
   code(raw: bigint): bigint;
-}
-
-export interface WeightShape {
-  readonly pe: number;
-  readonly simd: number;
-  /** Outputs, channels of a group, kernel rows times columns (dense: pixels). */
-  readonly outputs: number;
-  readonly channels: number;
-  readonly taps: number;
 }
 
 export const BIPOLAR_CODE: WeightCode = {
@@ -110,10 +102,4 @@ function codeTable(weight: Parameter, { bits, code }: WeightCode): Map<number | 
     if (!codes.has(stored)) codes.set(stored, pieces(code(rawAt(weight, i)), bits));
   }
   return codes;
-}
-
-/** A type that holds every product of an input and a weight. */
-export function productBits(weight: Parameter, inputBits: number): number {
-  const { signed, width } = numeric(weight.type);
-  return width + inputBits + (signed ? 0 : 1) + 1;
 }

@@ -1,9 +1,9 @@
 /** What conv2d, gated-conv2d and dense do with the sums of their unit: a pipeline from `sums_data`, `row`, `y` and `x` to `out_data`. */
 import { bitWidth } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
-import type { Sums } from "../hls/sums.ts";
-import { fractions, startTable } from "../hls/sums.ts";
 import { fullRange } from "../range.ts";
+import type { Sums } from "../sums.ts";
+import { fractions, startValues } from "../sums.ts";
 import type { Lanes } from "./elementwise.ts";
 import { leave } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
@@ -75,10 +75,10 @@ function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): 
   const { shape } = sums;
   const { pe, outputs } = shape;
   const rows = outputs / pe;
-  const { values } = startTable(sums, fractions(sums).sum, lacksOf(sums, planes), bits);
+  const values = startValues(sums, fractions(sums).sum, lacksOf(sums, planes), bits);
   const classes = values.length / outputs;
   const at = (lane: number, border: number, row: number) =>
-    BigInt(values[border * outputs + Math.min(row, rows - 1) * pe + lane] as number | bigint);
+    values[border * outputs + Math.min(row, rows - 1) * pe + lane] as bigint;
   if (classes === 1) return (lane) => lanesOf(rows).map((row) => at(lane, 0, row));
   const [rowBits, borderBits] = [indexBits(rows), indexBits(classes)];
   const border = borderClass(sums, borderBits, pipeline);

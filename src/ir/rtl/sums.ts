@@ -2,10 +2,9 @@
 import type { FixedCast } from "../cast.ts";
 import { castRaw, OVERFLOWS, ROUNDINGS } from "../cast.ts";
 import type { Stream } from "../graph.ts";
-import type { Sums } from "../hls/sums.ts";
-import { alignedBias, elementBits, fractions } from "../hls/sums.ts";
-import { productBits } from "../hls/weights.ts";
 import type { Folding } from "../layer.ts";
+import type { Sums } from "../sums.ts";
+import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
 import { compressorLatency, sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
 import type { Terms } from "./terms.ts";

@@ -1,6 +1,6 @@
 /** The products of a chunk as bits for a compressor (compressor.ts): XNOR-popcount, or rows of digits (src/templates/rtl/products.sv). */
-import type { Sums } from "../hls/sums.ts";
-import { elementBits } from "../hls/sums.ts";
+import type { Sums } from "../sums.ts";
+import { elementBits } from "../sums.ts";
 import type { Heights } from "./compressor.ts";
 import { instance } from "./verilog.ts";
 import type { WeightCode } from "./weights.ts";

@@ -2,9 +2,9 @@
 
 import { inBlockRam } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
-import type { WeightShape } from "../hls/weights.ts";
 import type { Parameter } from "../parameter.ts";
 import { rawAt, rawRange } from "../parameter.ts";
+import type { WeightShape } from "../sums.ts";
 import { shiftAddCode } from "./shift-add.ts";
 import { unsignedLiteral } from "./verilog.ts";
 

@@ -8,9 +8,9 @@ import { runBench } from "../../../test/tools/run-bench.ts";
 import { findTool } from "../../build/tool.ts";
 import { moduleFiles } from "../../codegen/rtl/modules.ts";
 import { VERILATOR } from "../../opentools/verilator-tool.ts";
-import type { Windowing } from "../hls/window.ts";
 import { elements } from "../tensor.ts";
 import { slidingWindow, windowIndices } from "../window.ts";
+import type { Windowing } from "../windowing.ts";
 import { packed, streamWires } from "./verilog.ts";
 import { windowLines } from "./window.ts";
 

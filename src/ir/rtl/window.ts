@@ -1,6 +1,6 @@
 /** The sliding window of a stage, src/templates/rtl/sliding_window.sv. */
-import type { Windowing } from "../hls/window.ts";
-import { windowNumbers } from "../hls/window.ts";
+import type { Windowing } from "../windowing.ts";
+import { windowNumbers } from "../windowing.ts";
 import { CLOCK, instance, streamPorts, streamWires } from "./verilog.ts";
 
 /** Reads `in0`, writes the stream `window`. */

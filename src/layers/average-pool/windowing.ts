@@ -1,8 +1,8 @@
 import { inputOf } from "../../ir/checks.ts";
 import { bitWidth } from "../../ir/data-type.ts";
-import type { Windowing } from "../../ir/hls/window.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
 import { slidingWindow } from "../../ir/window.ts";
+import type { Windowing } from "../../ir/windowing.ts";
 import type { AveragePool } from "./index.ts";
 
 /** Padded elements are 0. */

@@ -2,10 +2,10 @@ import { inputOf } from "../../ir/checks.ts";
 import { convolutionWindow } from "../../ir/convolution.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
-import type { Sums } from "../../ir/hls/sums.ts";
-import type { Windowing } from "../../ir/hls/window.ts";
-import { borders } from "../../ir/hls/window.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
+import type { Sums } from "../../ir/sums.ts";
+import type { Windowing } from "../../ir/windowing.ts";
+import { borders } from "../../ir/windowing.ts";
 import type { Conv2d } from "./index.ts";
 
 /**

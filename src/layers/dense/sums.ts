@@ -1,7 +1,7 @@
 import { inputOf } from "../../ir/checks.ts";
 import type { Stream } from "../../ir/graph.ts";
-import type { Sums } from "../../ir/hls/sums.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
+import type { Sums } from "../../ir/sums.ts";
 import type { Dense } from "./index.ts";
 
 /** What both back ends compute. */

@@ -1,11 +1,11 @@
 import { smallestType } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
-import type { Sums } from "../../ir/hls/sums.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
 import type { Lanes } from "../../ir/rtl/elementwise.ts";
 import { finished } from "../../ir/rtl/finish.ts";
 import type { SumsFormat } from "../../ir/rtl/sums.ts";
+import type { Sums } from "../../ir/sums.ts";
 import { gatedSum, integerGate } from "./gated-sum.ts";
 import type { GatedConv2d } from "./index.ts";
 import { gatedSums } from "./sums.ts";

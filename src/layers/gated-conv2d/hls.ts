@@ -1,11 +1,11 @@
 import { signedInteger, smallestType } from "../../ir/data-type.ts";
 import { CppArithmetic } from "../../ir/hls/cpp-arithmetic.ts";
 import type { HlsOptions, HlsStage } from "../../ir/hls/stage.ts";
-import type { Sums } from "../../ir/hls/sums.ts";
 import { borderLookup, matrixVector, matrixVectorNumbers, startTable, windowedStage } from "../../ir/hls/sums.ts";
 import { BIPOLAR_CODE, packWeights } from "../../ir/hls/weights.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import { constantRange } from "../../ir/range.ts";
+import type { Sums } from "../../ir/sums.ts";
 import { gatedSum, integerGate } from "./gated-sum.ts";
 import type { GatedConv2d } from "./index.ts";
 import { gatedSums } from "./sums.ts";

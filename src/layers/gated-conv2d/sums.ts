@@ -1,10 +1,10 @@
 import { inputOf } from "../../ir/checks.ts";
 import { convolutionWindow } from "../../ir/convolution.ts";
 import type { Stream } from "../../ir/graph.ts";
-import type { Sums } from "../../ir/hls/sums.ts";
-import type { Windowing } from "../../ir/hls/window.ts";
-import { borders } from "../../ir/hls/window.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
+import type { Sums } from "../../ir/sums.ts";
+import type { Windowing } from "../../ir/windowing.ts";
+import { borders } from "../../ir/windowing.ts";
 import type { GatedConv2d } from "./index.ts";
 
 /** What both back ends compute for each of the two planes of bits. */

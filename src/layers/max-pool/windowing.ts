@@ -1,8 +1,8 @@
 import { inputOf } from "../../ir/checks.ts";
 import { bitWidth, minRaw } from "../../ir/data-type.ts";
-import type { Windowing } from "../../ir/hls/window.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
 import { slidingWindow } from "../../ir/window.ts";
+import type { Windowing } from "../../ir/windowing.ts";
 import type { MaxPool } from "./index.ts";
 
 /** Padded elements hold the smallest number there is: every window touches the map, so they never win alone. */

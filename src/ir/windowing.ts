@@ -1,8 +1,8 @@
-/** The numbers of sliding_window.hpp, and the classes of pixels whose windows lack the same taps. */
-import type { Padding } from "../attributes.ts";
-import type { Shape } from "../tensor.ts";
-import type { Window } from "../window.ts";
-import { rowsAndColumns } from "../window.ts";
+/** The numbers of the sliding window (sliding_window.hpp and .sv), and the classes of pixels whose windows lack the same taps. */
+import type { Padding } from "./attributes.ts";
+import type { Shape } from "./tensor.ts";
+import type { Window } from "./window.ts";
+import { rowsAndColumns } from "./window.ts";
 
 export interface Windowing {
   readonly input: Shape;

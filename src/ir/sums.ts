@@ -1,0 +1,80 @@
+/** The sums of conv2d, gated-conv2d and dense as the matrix-vector units of both back ends compute them. */
+import type { FixedCast } from "./cast.ts";
+import { bitWidth, numeric } from "./data-type.ts";
+import type { Stream } from "./graph.ts";
+import type { Parameter } from "./parameter.ts";
+import { channelIndex, rawAt } from "./parameter.ts";
+import type { Borders } from "./windowing.ts";
+import { absentTaps } from "./windowing.ts";
+
+export interface WeightShape {
+  readonly pe: number;
+  readonly simd: number;
+  /** Outputs, channels of a group, kernel rows times columns (dense: pixels). */
+  readonly outputs: number;
+  readonly channels: number;
+  readonly taps: number;
+}
+
+export interface Sums {
+  readonly name: string;
+  readonly weight: Parameter;
+  readonly bias: Parameter | undefined;
+  readonly accumulator: FixedCast | undefined;
+  readonly input: Stream;
+  /** Outputs, channels of a group, taps. */
+  readonly shape: WeightShape;
+  readonly groups: number;
+  /** Whether the elements of a chunk are bipolar ones made signed (windowing.ts). */
+  readonly signs: boolean;
+  /** Pixels whose windows lack taps that the window fills with -1. */
+  readonly borders: Borders | undefined;
+  readonly kernel: readonly [number, number];
+}
+
+export const elementBits = ({ input, signs }: Sums): number => (signs ? 2 : bitWidth(input.type));
+
+/** Fractions of weight * x and of the sum, in which the bias is exact too. */
+export function fractions({ weight, bias, input }: Sums) {
+  const product = numeric(weight.type).fraction + numeric(input.type).fraction;
+  return { product, sum: Math.max(product, bias ? numeric(bias.type).fraction : product) };
+}
+
+/** A type that holds every product of an input and a weight. */
+export function productBits(weight: Parameter, inputBits: number): number {
+  const { signed, width } = numeric(weight.type);
+  return width + inputBits + (signed ? 0 : 1) + 1;
+}
+
+export const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
+  rawAt(bias, channelIndex(bias, output)) << BigInt(fraction - numeric(bias.type).fraction);
+
+/** What sums start from, by border, row and lane: the bias, `extra`, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
+export function startValues(sums: Sums, fraction: number, extra: bigint, width: number): bigint[] {
+  const { bias, shape, borders, kernel, weight, input } = sums;
+  const shift = BigInt(fraction - numeric(weight.type).fraction - numeric(input.type).fraction);
+  const tapSums = borders && tapSumsOf(weight, shape);
+  const classes = borders
+    ? borders.rowClasses.flatMap((rows) => borders.columnClasses.map((columns) => absentTaps(rows, columns, kernel)))
+    : [[]];
+  return classes.flatMap((absent) =>
+    Array.from({ length: shape.outputs }, (_, o) => {
+      const lacking = absent.reduce(
+        (total, lacks, tap) => total + (lacks ? (tapSums?.[o * shape.taps + tap] ?? 0n) : 0n),
+        0n,
+      );
+      const start = ((extra + lacking) << shift) + (bias ? alignedBias(bias, o, fraction) : 0n);
+      return BigInt.asIntN(Math.min(64, width), start);
+    }),
+  );
+}
+
+/** Sum of the weights of each output and tap over the channels. */
+function tapSumsOf(weight: Parameter, { outputs, channels, taps }: WeightShape): bigint[] {
+  return Array.from({ length: outputs * taps }, (_, i) => {
+    const [o, tap] = [Math.floor(i / taps), i % taps];
+    let sum = 0n;
+    for (let c = 0; c < channels; c++) sum += rawAt(weight, (o * channels + c) * taps + tap);
+    return sum;
+  });
+}
