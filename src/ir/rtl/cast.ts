@@ -1,24 +1,50 @@
-/** Casts as instances of src/templates/rtl/cast.sv. */
+/** Casts as instances of src/templates/rtl/cast.sv and cast_sum.sv. */
 import type { FixedCast } from "../cast.ts";
 import { OVERFLOWS, ROUNDINGS } from "../cast.ts";
 import { instance } from "./verilog.ts";
 
-/** Casts `x`, signed with `width` bits and `fraction`, to the bits `y`. */
+/** Cycles from an x of cast_sum.sv to the one in which its sum is there. */
+export const CAST_SUM_LATENCY = 2;
+
+/** A signed number. */
+interface Number {
+  readonly width: number;
+  readonly fraction: number;
+}
+
+/** Casts `x` to the bits `y`. */
 export function castInstance(
   name: string,
   x: string,
-  { width, fraction }: { width: number; fraction: number },
-  { type, rounding, overflow }: FixedCast,
+  { width, fraction }: Number,
+  cast: FixedCast,
   y: string,
 ): string[] {
+  const { type } = cast;
+  const numbers = { in_width: width, drop: fraction - type.fraction, out_width: type.width, out_signed: type.signed };
+  return instance("cast", name, { ...numbers, ...modes(cast) }, { x, y });
+}
+
+/** Casts sum + x, where `x` comes a cycle before `sum` and `next`, which are of the cast's type. */
+export function castSum(
+  name: string,
+  { width, fraction }: Number,
+  cast: FixedCast,
+  ports: Readonly<Record<"advance" | "x" | "sum" | "next", string>>,
+): string[] {
+  return instance("cast_sum", name, { x_bits: width, ...sumNumbers(fraction, cast) }, { clk: "clk", ...ports });
+}
+
+/** The parameters of cast_sum.sv for an x of that fraction. */
+export function sumNumbers(fraction: number, cast: FixedCast) {
+  const { type } = cast;
+  const drop = fraction - type.fraction;
+  const shifts = { x_shift: Math.max(0, -drop), drop: Math.max(0, drop) };
+  return { ...shifts, bits: type.width, signed: type.signed, ...modes(cast) };
+}
+
+/** AP_WRAP_SM of unsigned numbers is plain wrapping (docs/ir.md §1). */
+function modes({ type, rounding, overflow }: FixedCast) {
   const mode = overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : overflow;
-  const parameters = {
-    in_width: width,
-    drop: fraction - type.fraction,
-    out_width: type.width,
-    out_signed: type.signed,
-    rounding: ROUNDINGS.indexOf(rounding),
-    overflow: OVERFLOWS.indexOf(mode),
-  };
-  return instance("cast", name, parameters, { x, y });
+  return { rounding: ROUNDINGS.indexOf(rounding), overflow: OVERFLOWS.indexOf(mode) };
 }

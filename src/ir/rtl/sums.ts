@@ -1,10 +1,11 @@
 /** The sums of conv2d, gated-conv2d and dense as stages: a window, the matrix-vector unit, and what is done with its sums. */
 import type { FixedCast } from "../cast.ts";
-import { castRaw, OVERFLOWS, ROUNDINGS } from "../cast.ts";
+import { castRaw } from "../cast.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
 import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
+import { CAST_SUM_LATENCY, sumNumbers } from "./cast.ts";
 import { compressorLatency, sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
 import type { Terms } from "./terms.ts";
@@ -34,7 +35,8 @@ function unitOf(sums: Sums, planes: number) {
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, { pe, simd }: Folding, planes: number): number {
   const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, pe, simd } }, planes);
-  const [replay, add] = [folds > 1 ? 1 : 0, folds > 1 || sums.accumulator ? 1 : 0];
+  const replay = folds > 1 ? 1 : 0;
+  const add = sums.accumulator ? CAST_SUM_LATENCY : folds > 1 ? 1 : 0;
   return replay + compressorLatency(terms.heights) + add;
 }
 
@@ -110,24 +112,13 @@ function allFolds(sums: Sums, terms: Terms, folds: number, format: SumsFormat): 
 /** Sums that are cast after every product. */
 function roundingSums(sums: Sums, accumulator: FixedCast, terms: Terms, folds: number, bits: number): string[] {
   const { shape, weight } = sums;
-  const { type, overflow, rounding } = accumulator;
-  const { product } = fractions(sums);
-  const exact = productBits(weight, elementBits(sums) + 1);
-  const fraction = Math.max(product, type.fraction);
-  const [sumShift, productShift] = [fraction - type.fraction, fraction - product];
+  const width = productBits(weight, elementBits(sums) + 1);
   const rows = shape.outputs / shape.pe;
-  const numbers = {
-    ...{ pe: shape.pe, product_bits: exact, bits, folds, rows, sum_shift: sumShift, product_shift: productShift },
-    cast_bits: Math.max(type.width + 1 + sumShift, exact + productShift) + 1,
-    drop: fraction - type.fraction,
-    sum_signed: type.signed,
-    rounding: ROUNDINGS.indexOf(rounding),
-    overflow: OVERFLOWS.indexOf(overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : overflow),
-  };
+  const numbers = { pe: shape.pe, x_bits: width, folds, rows, ...sumNumbers(fractions(sums).product, accumulator) };
   return [
     `wire [${indexBits(rows) - 1}:0] start_row;`,
     ...starts(sums, bits),
-    ...widened("products", sums, terms, { bits: exact, planes: 1 }),
+    ...widened("products", sums, terms, { bits: width, planes: 1 }),
     ...instance("rounding_sums", "add_folds", numbers, {
       ...CLOCK,
       ...{ advance: "advance", in_data: "products", in_valid: "counts_valid" },
