@@ -58,6 +58,6 @@ function areaIn(found: Synthesized, instance: string) {
 
 function stageParts({ graph }: ScheduledGraph, stage: Stage): Parts {
   if (stage.kind !== "layer") return {};
-  const { name, nodes, inputs, folding } = stage;
-  return hardwareOf(graph, layers, { name, nodes, inputs }).parts(folding);
+  const { nodes, folding } = stage;
+  return hardwareOf(graph, layers, nodes).parts(folding);
 }

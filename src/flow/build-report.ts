@@ -44,9 +44,7 @@ function stageEntry(scheduled: ScheduledGraph, stage: Stage, registry: LayerRegi
   const common = { kind, name, cycles, inputs: [...inputs], outputs: [...outputs], ...streamText(stream) };
   if (stage.kind !== "layer") return { ...common, nodes: [], folding: null, cost: null };
   const { nodes, folding } = stage;
-  const { lut, ff, bram18, dsp } = areaOf(
-    hardwareOf(scheduled.graph, registry, { name, nodes, inputs }).parts(folding),
-  );
+  const { lut, ff, bram18, dsp } = areaOf(hardwareOf(scheduled.graph, registry, nodes).parts(folding));
   const entries = nodes.map((node) => nodeEntry(scheduled.graph, node, registry));
   return { ...common, nodes: entries, folding: { ...folding }, cost: { lut, ff, bram18, dsp } };
 }

@@ -5,12 +5,13 @@
 import { inputOf } from "./checks.ts";
 import type { Convolution } from "./convolution.ts";
 import { convolutionWindow } from "./convolution.ts";
-import type { Parts } from "./cost.ts";
 import { allParts } from "./cost.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
-import { allFoldings } from "./hardware.ts";
+import { allFoldings, memoize } from "./hardware.ts";
 import type { Folding, LayerContext } from "./layer.ts";
+import type { Lanes } from "./rtl/elementwise.ts";
+import { lanesParts } from "./rtl/elementwise.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
 import { sumsLatency } from "./rtl/sums.ts";
 import { sumsParts } from "./rtl/sums-parts.ts";
@@ -23,16 +24,14 @@ export interface Engine {
   /** Of any folding, and its format in SystemVerilog. */
   readonly sums: Sums;
   readonly format: SumsFormat;
-  /** What follows the sum of an output channel. */
-  readonly lane: Parts;
-  /** Registers from the sums to the output. */
-  depth(folding: Folding): number;
+  /** What follows the sums; of all lanes, or of some. */
+  finish(folding: Folding, lanes?: readonly number[]): Lanes;
 }
 
 export function convolutionHardware(
   context: LayerContext<Convolution>,
   output: Stream,
-  { sums, format, lane, depth }: Engine,
+  { sums, format, finish }: Engine,
 ): Hardware {
   const input = inputOf(context);
   const weight = context.parameter(context.attributes.weight);
@@ -41,7 +40,8 @@ export function convolutionHardware(
   const taps = weight.data.length / outputs;
   const window = convolutionWindow(context);
   const read = pixelsRead(input.shape, window);
-  const unit = sumsParts(sums, output, format, lane);
+  const unit = sumsParts(sums, output, format);
+  const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   // Chunks are kept from the first outputs of a group on; a single one stays in the window.
   const order = ({ pe, simd }: Folding) => {
     const [beats, folds] = [outputs / pe, taps / simd];
@@ -53,14 +53,15 @@ export function convolutionHardware(
     foldings: allFoldings(outputs / groups, sums.accumulator ? 1 : taps),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
     cycles: (folding) => windowCycles(order(folding), taps / folding.simd),
-    parts: (folding) => allParts([windowParts(input, window, elementBits(sums), folding.simd), unit(folding)]),
+    parts: (folding) =>
+      allParts([windowParts(input, window, elementBits(sums), folding.simd), unit(folding), lane(folding.pe)]),
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));
     },
     pace: (folding) => ({
       work: taps / folding.simd,
-      latency: sumsLatency(sums, folding, format.planes) + depth(folding),
+      latency: sumsLatency(sums, folding, format.planes) + finish(folding).depth,
       window: order(folding),
     }),
   };

@@ -46,3 +46,13 @@ export function allFoldings(outputs: number, inputs: number): Folding[] {
 
 /** Every divisor of `channels` as the number of lanes. */
 export const laneFoldings = (channels: number): Folding[] => divisors(channels).map((pe) => ({ pe, simd: 1 }));
+
+/** Not every caller asks for parts, and they take longer than the rest. */
+export function memoize<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}

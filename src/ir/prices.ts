@@ -25,10 +25,6 @@ export const PRICES = {
   round: { lut: 0, ff: 0 },
   /** A bit of a number that saturates. */
   saturate: { lut: 2.41, ff: 0 },
-  /** A bit of a term that is added or subtracted and whose shift is selected. */
-  digit: { lut: 1.77, ff: 0 },
-  /** A bit of a constant that depends on the beat of the pixel. */
-  constant: { lut: 0.921, ff: 0 },
   /** Up to 64 entries of one bit. */
   rom: { lut: 0.749, ff: 0 },
   /** A LUT of distributed RAM. */

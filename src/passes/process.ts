@@ -27,11 +27,7 @@ export function processOf(stage: Stage, scheduled: ScheduledGraph, registry: Lay
     const pace = { work: 1, latency: stage.kind === "fork" ? 0 : 1 };
     return { inputs, outputs, beats, required: (_input, beat) => Math.ceil((beat + 1) * ratio), pace };
   }
-  const { nodes, folding, name } = stage;
-  const hardware = hardwareOf(scheduled.graph, registry, {
-    name,
-    nodes,
-    inputs: inputs.map((input) => fifo(input).source),
-  });
+  const { nodes, folding } = stage;
+  const hardware = hardwareOf(scheduled.graph, registry, nodes);
   return { inputs, outputs, beats, required: hardware.required(folding), pace: hardware.pace(folding) };
 }

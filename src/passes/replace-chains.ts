@@ -65,8 +65,7 @@ function isCheaper(graph: Graph, chain: Chain, changed: Graph, registry: LayerRe
 }
 
 function lutOf(graph: Graph, nodes: Chain, registry: LayerRegistry): number {
-  const { name } = nodes.at(-1) as Node;
-  const hardware = hardwareOf(graph, registry, { name, nodes, inputs: [inputOfChain(nodes)] });
+  const hardware = hardwareOf(graph, registry, nodes);
   const [smallest] = hardware.foldings;
   return smallest ? costOf(hardware, smallest).lut : 0;
 }

@@ -74,6 +74,9 @@ type HardwareUnit = Unit & { readonly hardware: Hardware };
 function stagesOf(typed: Graph, registry: LayerRegistry): { graph: Graph; stages: HardwareUnit[] } {
   // A stream that nothing reads would fill its FIFO and stop the network.
   const graph = prune(typed, registry);
-  const stages = groupStages(graph, registry).map((unit) => ({ ...unit, hardware: hardwareOf(graph, registry, unit) }));
+  const stages = groupStages(graph, registry).map((unit) => ({
+    ...unit,
+    hardware: hardwareOf(graph, registry, unit.nodes),
+  }));
   return { graph, stages };
 }

@@ -1,13 +1,14 @@
 /** What becomes one stage: a node, or elementwise nodes that are computed together. */
 import { allParts, counter } from "../ir/cost.ts";
-import { bitWidth } from "../ir/data-type.ts";
-import type { Graph, Node, Stream } from "../ir/graph.ts";
+import type { Graph, Node } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Hardware } from "../ir/hardware.ts";
+import { memoize } from "../ir/hardware.ts";
 import { contextOf, layerOf } from "../ir/infer.ts";
-import type { Folding, LayerRegistry } from "../ir/layer.ts";
+import type { LayerRegistry } from "../ir/layer.ts";
 import { elementwiseChain } from "../ir/rtl/chain.ts";
-import { elementwiseLanes } from "../ir/rtl/elementwise.ts";
+import type { ElementwiseChain } from "../ir/rtl/elementwise.ts";
+import { elementwiseLanes, lanesParts } from "../ir/rtl/elementwise.ts";
 
 export interface Unit {
   /** The name of its last node, whose stream leaves it. */
@@ -28,14 +29,12 @@ export function unitOf(nodes: readonly Node[], registry: LayerRegistry): Unit {
   return { name: last.name, nodes, inputs: isElementwise(registry, last) ? [...new Set(named)] : named };
 }
 
-export function hardwareOf(graph: Graph, registry: LayerRegistry, unit: Unit): Hardware {
-  const nodes = unit.nodes.map((node) => nodeHardware(graph, registry, node));
-  const [first] = nodes as [Hardware];
-  const output = streamOf(graph, (unit.nodes.at(-1) as Node).name);
-  if (!isElementwise(registry, unit.nodes[0] as Node)) return first;
-  const chain = () => elementwiseChain(graph, registry, unit);
-  const depth = ({ pe }: Folding) => elementwiseLanes(chain(), pe).depth;
-  return fused(nodes, { inputs: unit.inputs.length, output, depth });
+/** Of the nodes of a unit. */
+export function hardwareOf(graph: Graph, registry: LayerRegistry, nodes: readonly Node[]): Hardware {
+  const [first] = nodes as readonly [Node];
+  const hardware = nodeHardware(graph, registry, first);
+  if (!isElementwise(registry, first)) return hardware;
+  return fused(hardware, elementwiseChain(graph, registry, unitOf(nodes, registry)));
 }
 
 function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardware {
@@ -44,29 +43,18 @@ function nodeHardware(graph: Graph, registry: LayerRegistry, node: Node): Hardwa
   return layerOf(registry, node).hardware(context, streamOf(graph, node.name));
 }
 
-interface Chain {
-  readonly inputs: number;
-  readonly output: Stream;
-  depth(folding: Folding): number;
-}
-
-/** Elementwise nodes in a row: all take the same beats, through one pipeline. */
-function fused(nodes: readonly Hardware[], { inputs, output: { shape, type }, depth }: Chain): Hardware {
-  const first = nodes[0] as Hardware;
+/** Elementwise nodes in a row, of which `first` is the first one: all take the same beats, through one pipeline. */
+function fused(first: Hardware, chain: ElementwiseChain): Hardware {
+  const lanes = memoize((pe: number) =>
+    lanesParts(pe, chain.channels / pe, (some) => elementwiseLanes(chain, pe, some)),
+  );
   return {
-    foldings: first.foldings,
+    ...first,
     lanes(folding) {
       const { output } = first.lanes(folding);
-      return { inputs: new Array<number>(inputs).fill(output), output };
+      return { inputs: chain.inputs.map(() => output), output };
     },
-    cycles: (folding) => first.cycles(folding),
-    parts: (folding) =>
-      allParts([
-        ...nodes.map((node) => node.parts(folding)),
-        { stage: 1, register: folding.pe * bitWidth(type) },
-        counter(shape[0] / folding.pe),
-      ]),
-    required: (folding) => first.required(folding),
-    pace: (folding) => ({ work: 1, latency: depth(folding) }),
+    parts: ({ pe }) => allParts([lanes(pe), { stage: 1 }, counter(chain.channels / pe)]),
+    pace: ({ pe }) => ({ work: 1, latency: elementwiseLanes(chain, pe).depth }),
   };
 }

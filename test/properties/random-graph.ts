@@ -43,7 +43,9 @@ export function imagesFrom({ input: { shape, type } }: Graph, seed: number, coun
 export function foldingsFrom(graph: Graph, seed: number): ReadonlyMap<string, Folding> {
   const random = new Random(seed);
   const pick = <T>(list: readonly T[]) => list[random.below(list.length)] as T;
-  return new Map(groupStages(graph, layers).map((unit) => [unit.name, pick(hardwareOf(graph, layers, unit).foldings)]));
+  return new Map(
+    groupStages(graph, layers).map((unit) => [unit.name, pick(hardwareOf(graph, layers, unit.nodes).foldings)]),
+  );
 }
 
 function grow(input: Stream, genes: readonly Gene[]): Graph {

@@ -26,7 +26,7 @@ export function elementwiseStage(stage: ElementwiseNodes, { output, outputLanes 
       ),
       ...pipelineControl(depth, "beat"),
       ...(usesRow ? rowCounter(output.shape[0] / outputLanes) : []),
-      ...lines,
+      ...lines(),
     ],
   };
 }

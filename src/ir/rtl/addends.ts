@@ -76,38 +76,40 @@ function indexText({ form: { choice }, rows, signal, from, bits }: Index, pipeli
   return `{${parts.join(", ")}}`;
 }
 
-/** Any function of the phase and `bits` bits of a signal. */
-export function tabled(index: Index, shift: number, value: (phase: number, bits: bigint) => bigint): Addend {
+/** A function of the phase and `bits` bits of a signal that is least and greatest, in each phase, at two values of the bits. */
+export function tabled(
+  index: Index,
+  shift: number,
+  value: (phase: number, bits: bigint) => bigint,
+  extremes: readonly bigint[] = [0n],
+): Addend {
   const width = indexWidth(index);
   const { form, rows, bits, signal } = index;
   const rowBits = rows > 1 ? indexBits(rows) : 0;
-  const values = Array.from({ length: 2 ** width }, (_, i) => {
-    const phase = i >> bits;
-    const row = Math.min(phase & (2 ** rowBits - 1), rows - 1);
-    return value((phase >> rowBits) * rows + row, BigInt(i & (2 ** bits - 1)));
-  });
-  const [low, high] = [least(values), greatest(values)];
+  const values = () =>
+    Array.from({ length: 2 ** width }, (_, i) => {
+      const phase = i >> bits;
+      const row = Math.min(phase & (2 ** rowBits - 1), rows - 1);
+      return value((phase >> rowBits) * rows + row, BigInt(i & (2 ** bits - 1)));
+    });
+  const bounds = form.offset.flatMap((_, phase) => extremes.map((bits) => value(phase, bits)));
+  const [low, high] = [least(bounds), greatest(bounds)];
   const luts = spanBits(low, high) * 2 ** Math.max(0, width - 6);
-  const table = (pipeline: Pipeline, time: number, entries: readonly bigint[]): string => {
-    const word = spanBits(least(entries), greatest(entries));
-    const name = pipeline.name();
-    pipeline.lines(
-      `wire signed [${word - 1}:0] ${name};`,
-      ...truth(name, indexText(index, pipeline, time), width, word, entries),
-    );
+  const table = (pipeline: Pipeline, time: number, word: number, entries: () => readonly bigint[]): string => {
+    const [name, place] = [pipeline.name(), indexText(index, pipeline, time)];
+    pipeline.lines(`wire signed [${word - 1}:0] ${name};`);
+    pipeline.later(() => truth(name, place, width, word, entries()));
     return name;
   };
   const time = Math.max(signal?.time ?? 0, form.choice?.time ?? 0);
   return {
     ...{ shift, time, low, high, extra: width > 5 ? luts : 0, first: luts },
-    operand: (pipeline, at) =>
-      `- ${table(
-        pipeline,
-        at,
-        values.map((raw) => -raw),
-      )}`,
-    begin: (pipeline) =>
-      pipeline.register({ width: spanBits(low, high), signed: true, time, low, high }, table(pipeline, time, values)),
+    operand: (pipeline, at) => `- ${table(pipeline, at, spanBits(-high, -low), () => values().map((raw) => -raw))}`,
+    begin(pipeline) {
+      const word = spanBits(low, high);
+      const shape = { width: word, signed: true, time, low, high };
+      return pipeline.register(shape, table(pipeline, time, word, values));
+    },
   };
 }
 
@@ -151,14 +153,25 @@ export function tableAddends(
     const top = signal.signed && from + bits === signal.width;
     const start = from === 0 ? offset : undefined;
     addends.push(
-      tabled({ form, rows, signal, from, bits }, from, (phase, raw) => {
-        const number = top ? BigInt.asIntN(bits, raw) : raw;
-        return (factors[phase] as bigint) * number + (start?.[phase] ?? 0n);
-      }),
+      tabled(
+        { form, rows, signal, from, bits },
+        from,
+        (phase, raw) => {
+          const number = top ? BigInt.asIntN(bits, raw) : raw;
+          return (factors[phase] as bigint) * number + (start?.[phase] ?? 0n);
+        },
+        extremesOf(bits, top),
+      ),
     );
     from += bits;
   }
   return addends;
+}
+
+/** The bits of the least and of the greatest number. */
+function extremesOf(bits: number, signed: boolean): readonly bigint[] {
+  const half = 1n << BigInt(bits - 1);
+  return signed ? [half, half - 1n] : [0n, 2n * half - 1n];
 }
 
 /** For factors that are anything: signed digits of base 4. What the inverted ones lack is in `lacks`, for each phase. */
@@ -182,20 +195,22 @@ function selected(form: LinearForm, rows: number, signal: Signal, shift: number,
   const width = signal.width + (signal.signed ? 0 : 1);
   const largest = 2n * (signal.high > -signal.low ? signal.high : -signal.low) + 1n;
   const index = { form, rows, from: 0, bits: 0 };
-  const code = tabled(index, 0, (phase) => codes[phase] as bigint);
   return {
-    ...{ shift, time: Math.max(signal.time, code.time + 1), low: -largest, high: largest },
+    ...{ shift, time: Math.max(signal.time, (form.choice?.time ?? 0) + 1), low: -largest, high: largest },
     ...{ extra: 3 * 2 ** Math.max(0, phaseBits(form, rows) - 6), first: undefined },
     operand(pipeline, at) {
       const [digit, name] = [pipeline.name(), pipeline.name()];
       const inputs = phaseBits(form, rows);
-      const entries = Array.from({ length: 2 ** inputs }, (_, i) => {
-        const rowBits = rows > 1 ? indexBits(rows) : 0;
-        const row = Math.min(i & (2 ** rowBits - 1), rows - 1);
-        return codes[(i >> rowBits) * rows + row] as bigint;
-      });
+      const entries = () =>
+        Array.from({ length: 2 ** inputs }, (_, i) => {
+          const rowBits = rows > 1 ? indexBits(rows) : 0;
+          const row = Math.min(i & (2 ** rowBits - 1), rows - 1);
+          return codes[(i >> rowBits) * rows + row] as bigint;
+        });
       const shape = { width: 3, signed: false, time: at - 1, low: 0n, high: 7n };
-      pipeline.lines(`wire [2:0] ${digit};`, ...truth(digit, indexText(index, pipeline, at - 1), inputs, 3, entries));
+      const place = indexText(index, pipeline, at - 1);
+      pipeline.lines(`wire [2:0] ${digit};`);
+      pipeline.later(() => truth(digit, place, inputs, 3, entries()));
       // In a register, so that Yosys does not make the table again for each bit of the adder.
       const code = pipeline.register(shape, digit).name;
       pipeline.lines(

@@ -8,6 +8,7 @@ import type { Pipeline, Signal } from "./pipeline.ts";
 /** The sum before low bits are cut off, modulo 2^width. */
 export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Signal {
   const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
+  pipeline.spend(first.first as number);
   let sum = shiftedUp(first.begin(pipeline), first.shift, width, pipeline);
   for (const addend of rest) sum = plus(sum, addend, width, pipeline);
   return sum;
@@ -83,14 +84,15 @@ function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipel
 function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): Signal {
   const time = Math.max(sum.literal ? 0 : sum.time, addend.time);
   const { shift } = addend;
+  if (shift >= width) return sum;
   const low = sum.low + (addend.low << BigInt(shift));
   const high = sum.high + (addend.high << BigInt(shift));
   const shape = { width: Math.min(spanBits(low, high), width), signed: true, time, low, high };
   const former = pipeline.at(sum, time);
   const operand = addend.operand(pipeline, time);
   const whole = sum.signed ? former : `$signed({1'b0, ${former}})`;
+  pipeline.spend(addend.extra + Math.max(1, shape.width - shift));
   if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand));
-  if (shift >= width) return sum;
   const extended = pipeline.wire({ ...shape, width: Math.max(sum.width + 1, shift + 1) }, whole);
   const upper = { ...shape, width: Math.max(1, shape.width - shift) };
   const top = `$signed(${extended.name}[${extended.width - 1}:${shift}])`;

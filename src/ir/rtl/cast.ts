@@ -48,3 +48,15 @@ function modes({ type, rounding, overflow }: FixedCast) {
   const mode = overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : overflow;
   return { rounding: ROUNDINGS.indexOf(rounding), overflow: OVERFLOWS.indexOf(mode) };
 }
+
+/** LUTs of that: an adder where rounding may carry, a LUT for each bit that is limited, and those that look at the bits above. */
+export function castLuts(
+  { width, fraction }: { width: number; fraction: number },
+  { type, rounding, overflow }: FixedCast,
+): number {
+  const whole = width - (fraction - type.fraction);
+  const rounds = fraction > type.fraction && rounding !== "AP_TRN" ? whole : 0;
+  // Two flags, each of which looks at five bits a LUT.
+  const limits = overflow === "AP_WRAP" ? 0 : type.width + 2 * Math.ceil(Math.max(1, whole - type.width) / 5);
+  return Math.max(0, rounds) + limits;
+}

@@ -16,6 +16,8 @@ function inGroups(counts: readonly Signal[], size: number, pipeline: Pipeline): 
     const high = group.reduce((sum, count) => sum + count.high, 0n);
     const { time } = group[0] as Signal;
     const shape = { width: indexBits(Number(high) + 1), signed: false, time, low: 0n, high };
+    // Of six bits each of the three of their sum is a LUT.
+    pipeline.spend(shape.width);
     return pipeline.register(shape, group.map(({ name }) => name).join(" + "));
   });
 }

@@ -1,5 +1,7 @@
 /** Elementwise nodes as one pipeline: the formulas of all its nodes for each lane. */
 import type { Arithmetic } from "../arithmetic.ts";
+import type { Parts } from "../cost.ts";
+import { times } from "../cost.ts";
 import type { DataType } from "../data-type.ts";
 import { bitWidth } from "../data-type.ts";
 import type { Operands } from "../layer.ts";
@@ -27,16 +29,29 @@ export interface ElementwiseStep {
 /** Registers between the inputs, at time 0, and `out_data`. */
 export interface Lanes {
   readonly depth: number;
-  readonly lines: readonly string[];
+  /** Their SystemVerilog; it takes longer to write than the rest. */
+  lines(): readonly string[];
   readonly usesRow: boolean;
+  readonly parts: Parts;
 }
 
-export function elementwiseLanes(chain: ElementwiseChain, pe: number): Lanes {
+/** Channels are much alike: the lanes of a few stand for all. */
+const SAMPLED_CHANNELS = 4;
+
+/** What `pe` lanes with so many rows of channels are made of, where `lanes` gives some of them. */
+export function lanesParts(pe: number, rows: number, lanes: (some: readonly number[]) => Lanes): Parts {
+  const sampled = Math.min(pe, Math.ceil(SAMPLED_CHANNELS / rows));
+  const some = Array.from({ length: sampled }, (_, i) => Math.floor((i * pe) / sampled));
+  return times(pe / sampled, lanes(some).parts);
+}
+
+/** `lanes`: which of the `pe` lanes; else all. */
+export function elementwiseLanes(chain: ElementwiseChain, pe: number, lanes: readonly number[] = lanesOf(pe)): Lanes {
   const rows = chain.channels / pe;
   const pipeline = new Pipeline(rows);
-  const results = Array.from({ length: pe }, (_, lane) => laneOf(chain, pipeline, lane, pe));
+  const results = lanes.map((lane) => laneOf(chain, pipeline, lane, pe));
   const depth = leave(pipeline, results);
-  return { depth, lines: pipeline.text(), usesRow: pipeline.usesRow };
+  return { depth, lines: () => pipeline.text(), usesRow: pipeline.usesRow, parts: pipeline.parts };
 }
 
 /** The signals of all lanes leave at the same time, out of registers; gives that time. */
@@ -63,3 +78,5 @@ function laneOf({ channels, inputs, steps }: ElementwiseChain, pipeline: Pipelin
   const last = steps.at(-1) as ElementwiseStep;
   return arithmetic.bits(values.get(last.name) as SvValue, last.type);
 }
+
+export const lanesOf = (count: number): number[] => Array.from({ length: count }, (_, lane) => lane);

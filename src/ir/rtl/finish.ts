@@ -5,13 +5,13 @@ import { fullRange } from "../range.ts";
 import type { Sums } from "../sums.ts";
 import { fractions, startValues } from "../sums.ts";
 import type { Lanes } from "./elementwise.ts";
-import { leave } from "./elementwise.ts";
+import { lanesOf, leave } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
 import { Pipeline, pipelineControl } from "./pipeline.ts";
 import type { SumsFormat } from "./sums.ts";
-import { lacksOf, lanesOf, matrixVector } from "./sums.ts";
+import { lacksOf, matrixVector } from "./sums.ts";
 import { SvArithmetic } from "./sv-arithmetic.ts";
-import { indexBits, table } from "./verilog.ts";
+import { indexBits, table, tableLuts } from "./verilog.ts";
 
 /** A lane's sums of each plane as they come, and what is still to be added to each of them. */
 export interface LaneSums {
@@ -27,39 +27,41 @@ export function sumsLines(sums: Sums, from: string, output: Stream): string[] {
 }
 
 /** What follows from the sums leaves the stage. */
-export const finishLines = ({ depth, lines }: Lanes): string[] => [...pipelineControl(depth, "sums"), ...lines];
+export const finishLines = ({ depth, lines }: Lanes): string[] => [...pipelineControl(depth, "sums"), ...lines()];
 
-/** `lane` says what leaves. */
+/** `lane` says what leaves; `lanes`: which of them. */
 export function finished(
   sums: Sums,
   format: SumsFormat,
   lane: (arithmetic: SvArithmetic, sums: LaneSums) => Signal,
+  lanes: readonly number[],
 ): Lanes {
   const { pe, outputs } = sums.shape;
   const rows = outputs / pe;
   const pipeline = new Pipeline(rows);
   const offset = offsets(sums, format, pipeline);
-  const results = lanesOf(pe).map((index) => {
+  const results = lanes.map((index) => {
     pipeline.lines(`// lane ${index}`);
     const planes = lanesOf(format.planes).map((plane) => part(pipeline, index * format.planes + plane, format.bits));
     const channels = Array.from({ length: rows }, (_, row) => row * pe + index);
     return lane(new SvArithmetic(pipeline, channels), { planes, offset: offset(index) });
   });
   const depth = leave(pipeline, results);
-  return { depth, lines: pipeline.text(), usesRow: false };
+  return { depth, lines: () => pipeline.text(), usesRow: false, parts: pipeline.parts };
 }
 
 /** The sums of conv2d and dense. */
-export function finishedSums(sums: Sums, { type }: Stream): Lanes {
+export function finishedSums(sums: Sums, { type }: Stream, lanes: readonly number[] = lanesOf(sums.shape.pe)): Lanes {
   const { product, sum } = fractions(sums);
   const bits = bitWidth(type);
   const { accumulator } = sums;
-  return finished(sums, { bits, planes: 1 }, (arithmetic, { planes, offset }) => {
+  const leaves = (arithmetic: SvArithmetic, { planes, offset }: LaneSums): Signal => {
     const [only] = planes as [Signal];
     if (accumulator) return only;
     const range = fullRange(type, sums.shape.outputs / sums.shape.pe);
     return arithmetic.bits(arithmetic.wrapped(only, sum - product, offset, range), type);
-  });
+  };
+  return finished(sums, { bits, planes: 1 }, leaves, lanes);
 }
 
 /** Part of `sums_data`: what it stands for is known when its offset has been added. */
@@ -88,7 +90,8 @@ function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): 
     );
     const name = pipeline.name();
     const index = `{${border.name}, ${pipeline.row(border.time)}}`;
-    pipeline.lines(...table(name, bits, index, borderBits + rowBits, entries));
+    pipeline.later(() => table(name, bits, index, borderBits + rowBits, entries));
+    pipeline.spend(tableLuts(bits, Math.log2(classes) + rowBits));
     const [low, high] = [entries.reduce(smaller), entries.reduce(larger)];
     return pipeline.register({ width: bits, signed: true, time: border.time, low, high }, name);
   };
@@ -104,6 +107,7 @@ function borderClass({ borders }: Sums, width: number, pipeline: Pipeline): Sign
   const registered = (index: string, values: readonly number[]) => {
     const name = pipeline.name();
     pipeline.lines(...table(name, width, index, indexBits(values.length), values.map(BigInt)));
+    pipeline.spend(tableLuts(width, indexBits(values.length)));
     return pipeline.register(shape, name);
   };
   const row = registered(
@@ -111,5 +115,6 @@ function borderClass({ borders }: Sums, width: number, pipeline: Pipeline): Sign
     rowClass.map((index) => index * columnClasses.length),
   );
   const column = registered("x", columnClass);
+  pipeline.spend(width);
   return pipeline.register({ ...shape, time: 1 }, `${row.name} + ${column.name}`);
 }

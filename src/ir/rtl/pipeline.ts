@@ -1,7 +1,9 @@
 /**
  * A pipeline of registers under one enable, `flow`. Every signal has a time: the number of registers between the stage's input and it.
- * Whoever brings signals of different times together asks for all of them at the latest one, and they are delayed as it takes.
+ * Whoever brings signals of different times together asks for all of them at the latest one, and they are delayed as it takes. Who writes
+ * logic says how many LUTs it takes; so the pipeline knows what it is made of.
  */
+import type { Parts } from "../cost.ts";
 import { indexBits, instance } from "./verilog.ts";
 
 export interface Signal {
@@ -16,12 +18,20 @@ export interface Signal {
   readonly literal?: boolean;
 }
 
+/** Shorter delays are registers; a LUT delays a bit by up to so many cycles (SRL). */
+const LEAST_SRL = 3;
+const MOST_SRL = 32;
+
 export class Pipeline {
   /** Number of the channels' row at time 0: the wire `row`. */
   readonly rows: number;
-  private readonly declared: string[] = [];
+  private readonly declared: (string | (() => readonly string[]))[] = [];
   private readonly registers: string[] = [];
-  private readonly delayed = new Map<string, string>();
+  private readonly delayed = new Set<string>();
+  /** Times other than its own at which a signal is needed, by its name. */
+  private readonly needed = new Map<string, { readonly signal: Signal; readonly times: Set<number> }>();
+  private flipFlops = 0;
+  private luts = 0;
   private names = 0;
   private readRow = false;
 
@@ -33,12 +43,35 @@ export class Pipeline {
     return this.readRow;
   }
 
+  get parts(): Parts {
+    const all = { lut: this.luts, register: this.flipFlops };
+    for (const { signal, times } of this.needed.values()) {
+      let before = signal.time;
+      for (const time of [...times].sort((a, b) => a - b)) {
+        const delay = time - before;
+        if (delay < LEAST_SRL) all.register += delay * signal.width;
+        else all.lut += Math.ceil(delay / MOST_SRL) * signal.width;
+        before = time;
+      }
+    }
+    return all;
+  }
+
+  spend(luts: number): void {
+    this.luts += luts;
+  }
+
   name(): string {
     return `v${++this.names}`;
   }
 
   lines(...lines: readonly string[]): void {
     this.declared.push(...lines);
+  }
+
+  /** Lines that take long to write: they are written when the text is wanted. */
+  later(lines: () => readonly string[]): void {
+    this.declared.push(lines);
   }
 
   /** A new wire that is `expression`. */
@@ -51,6 +84,7 @@ export class Pipeline {
   /** A new register that takes `expression`, whose parts are of the time `shape.time`. */
   register(shape: Omit<Signal, "name">, expression: string): Signal {
     const name = this.name();
+    this.flipFlops += shape.width;
     this.declare(name, shape, expression);
     return { ...shape, name, time: shape.time + 1 };
   }
@@ -59,12 +93,9 @@ export class Pipeline {
   at(signal: Signal, time: number): string {
     if (signal.literal || time === signal.time) return signal.name;
     if (time < signal.time) throw new Error(`internal error: ${signal.name} is not there at ${time}`);
-    const name = `${signal.name}_${time}`;
-    if (!this.delayed.has(name)) {
-      this.delayed.set(name, name);
-      this.declare(name, signal, this.at(signal, time - 1));
-    }
-    return name;
+    const { times } = this.needed.get(signal.name) ?? { times: new Set<number>() };
+    this.needed.set(signal.name, { signal, times: times.add(time) });
+    return this.late(signal, time);
   }
 
   row(time: number): string {
@@ -74,9 +105,20 @@ export class Pipeline {
 
   /** Everything, for the body of a module. */
   text(): string[] {
-    if (this.registers.length === 0) return this.declared;
+    const declared = this.declared.flatMap((lines) => (typeof lines === "string" ? lines : lines()));
+    if (this.registers.length === 0) return declared;
     const registers = this.registers.map((line) => `  ${line}`);
-    return [...this.declared, "always_ff @(posedge clk)", "if (flow) begin", ...registers, "end"];
+    return [...declared, "always_ff @(posedge clk)", "if (flow) begin", ...registers, "end"];
+  }
+
+  private late(signal: Signal, time: number): string {
+    if (time === signal.time) return signal.name;
+    const name = `${signal.name}_${time}`;
+    if (!this.delayed.has(name)) {
+      this.delayed.add(name);
+      this.declare(name, signal, this.late(signal, time - 1));
+    }
+    return name;
   }
 
   private declare(name: string, shape: Omit<Signal, "name">, expression: string): void {

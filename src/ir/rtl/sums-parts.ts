@@ -2,7 +2,6 @@
 
 import type { Parts } from "../cost.ts";
 import { allParts, counter, distinctBits, inBlockRam, ram, rom, times } from "../cost.ts";
-import { bitWidth } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
@@ -12,14 +11,13 @@ import type { SumsFormat } from "./sums.ts";
 import { termsOf } from "./terms.ts";
 import { weightCode } from "./weights.ts";
 
-/** `node` may have any folding; `lane` is what follows the sums of an output channel. */
-export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsFormat, lane: Parts) {
-  const { weight, input, accumulator, groups, borders } = node;
+/** `node` may have any folding. */
+export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsFormat) {
+  const { weight, input, accumulator, groups } = node;
   const { outputs, channels, taps } = node.shape;
   const [, height, width] = output.shape;
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const exactBits = accumulator && productBits(weight, elementBits(node) + 1);
-  const classes = borders ? borders.rowClasses.length * borders.columnClasses.length : 1;
   return ({ pe, simd }: Folding): Parts => {
     const folds = (channels * taps) / simd;
     const rows = outputs / pe;
@@ -36,9 +34,6 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
       // A LUT makes each bit of the products.
       times(sums, { lut: total(heights) + luts, register: registers }),
       accumulator ? rounded(pe, bits) : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
-      times(sums, rom(bits, rows * classes)),
-      times(pe, lane),
-      { register: pe * bitWidth(output.type) },
     ]);
   };
 }

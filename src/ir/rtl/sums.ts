@@ -8,6 +8,7 @@ import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
 import { CAST_SUM_LATENCY, sumNumbers } from "./cast.ts";
 import { compressorLatency, sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
+import { lanesOf } from "./elementwise.ts";
 import type { Terms } from "./terms.ts";
 import { termsOf } from "./terms.ts";
 import { CLOCK, indexBits, instance, streamPorts, streamWires, table } from "./verilog.ts";
@@ -161,5 +162,3 @@ function starts(sums: Sums, bits: number): string[] {
         .join(", ")}};`,
     );
 }
-
-export const lanesOf = (count: number): number[] => Array.from({ length: count }, (_, lane) => lane);

@@ -13,12 +13,12 @@ import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
 import { cutPoints, fitsWithoutOverflow, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
 import { addUp } from "./adder-chain.ts";
-import { castInstance } from "./cast.ts";
+import { castInstance, castLuts } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
 import type { LinearForm } from "./linear-form.ts";
 import { added, chosen, isConstant, isUniform, reduced, scaled, shifted, withDrop } from "./linear-form.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
-import { indexBits, signedLiteral, table } from "./verilog.ts";
+import { indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
 
 export interface SvValue {
   /** Has the fraction of the value, which is the form's after its cut. */
@@ -149,7 +149,8 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const bits = signal.width + (different ? indexBits(channels.length) : 0);
     const shape = { width: widthOf(range), signed: true, time: signal.time, low: lowest(range), high: highest(range) };
     const name = pipeline.name();
-    pipeline.lines(...table(name, shape.width, text, bits, entries));
+    pipeline.later(() => table(name, shape.width, text, bits, entries));
+    pipeline.spend(tableLuts(shape.width, bits));
     return this.value(pipeline.register(shape, name), range);
   }
 
@@ -194,6 +195,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const from = { width: signal.width + (signal.signed ? 0 : 1), fraction: value.range.fraction };
     pipeline.lines(`wire [${width - 1}:0] ${name};`, ...castInstance(`cast_${name}`, number, from, cast, name));
     const shape = { width, signed, time: signal.time, low: lowest(range), high: highest(range) };
+    pipeline.spend(castLuts(from, cast));
     const wraps = cast.overflow === "AP_WRAP" && from.fraction <= cast.type.fraction;
     return this.value(wraps ? pipeline.wire(shape, name) : pipeline.register(shape, name), range);
   }
@@ -215,7 +217,10 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (!isUniform(cuts)) {
       cut = pipeline.name();
       pipeline.lines(...table(cut, width, pipeline.row(signal.time), indexBits(cuts.length), cuts));
+      pipeline.spend(tableLuts(width, indexBits(cuts.length)));
     }
+    // Of a constant a LUT compares three bits; else it is a bit of a subtraction.
+    pipeline.spend(isUniform(cuts) ? Math.ceil(width / 3) : width);
     const shape = { width: 1, signed: false, time: signal.time, low: 0n, high: 1n };
     return pipeline.register(shape, `${number} >= ${cut}`);
   }

@@ -56,6 +56,9 @@ export function table(name: string, width: number, index: string, bits: number, 
   ];
 }
 
+/** LUTs of such a table whose index has so many bits. */
+export const tableLuts = (width: number, bits: number): number => width * 2 ** Math.max(0, bits - 6);
+
 /** Numbers side by side as one literal, the first in the lowest bits. */
 export function packed(width: number, values: readonly bigint[]): string {
   const bits = values.reduceRight((all, value) => (all << BigInt(width)) | BigInt.asUintN(width, value), 0n);

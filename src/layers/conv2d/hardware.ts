@@ -10,9 +10,8 @@ import { convolutionSums } from "./sums.ts";
 export function hardware(context: LayerContext<Conv2d>, output: Stream): Hardware {
   const { sums } = convolutionSums(context, { folding: { pe: 1, simd: 1 }, output });
   const bits = bitWidth(output.type);
-  const lane = sums.accumulator ? {} : { adder: bits };
   return convolutionHardware(context, output, {
-    ...{ sums, format: { bits, planes: 1 }, lane },
-    depth: (folding) => finishedSums(convolutionSums(context, { folding, output }).sums, output).depth,
+    ...{ sums, format: { bits, planes: 1 } },
+    finish: (folding, lanes) => finishedSums(convolutionSums(context, { folding, output }).sums, output, lanes),
   });
 }

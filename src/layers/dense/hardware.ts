@@ -1,9 +1,11 @@
 import { inputOf } from "../../ir/checks.ts";
+import { allParts } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
-import { allFoldings } from "../../ir/hardware.ts";
-import type { LayerContext } from "../../ir/layer.ts";
+import { allFoldings, memoize } from "../../ir/hardware.ts";
+import type { Folding, LayerContext } from "../../ir/layer.ts";
+import { lanesParts } from "../../ir/rtl/elementwise.ts";
 import { finishedSums } from "../../ir/rtl/finish.ts";
 import { sumsLatency } from "../../ir/rtl/sums.ts";
 import { sumsParts } from "../../ir/rtl/sums-parts.ts";
@@ -17,20 +19,23 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
   const [columns, [outputs]] = [elements(shape), output.shape];
   const bits = bitWidth(output.type);
   const sums = denseSums(context, { folding: { pe: 1, simd: 1 }, output });
-  const parts = sumsParts(sums, output, { bits, planes: 1 }, sums.accumulator ? {} : { adder: bits });
+  const unit = sumsParts(sums, output, { bits, planes: 1 });
+  const finish = (folding: Folding, lanes?: readonly number[]) =>
+    finishedSums(denseSums(context, { folding, output }), output, lanes);
+  const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   return {
     // With a cast after every product only one can be taken per cycle.
     foldings: allFoldings(outputs, context.attributes.accumulator ? 1 : columns),
     lanes: ({ pe, simd }) => ({ inputs: [simd], output: pe }),
     cycles: ({ pe, simd }) => (columns / simd) * (outputs / pe),
-    parts,
+    parts: (folding) => allParts([unit(folding), lane(folding.pe)]),
     required:
       ({ simd }) =>
       () =>
         columns / simd,
     pace: (folding) => ({
       work: columns / folding.simd,
-      latency: sumsLatency(sums, folding, 1) + finishedSums(denseSums(context, { folding, output }), output).depth,
+      latency: sumsLatency(sums, folding, 1) + finish(folding).depth,
     }),
   };
 }
