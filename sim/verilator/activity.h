@@ -19,7 +19,7 @@ struct Ends {
 };
 
 struct FifoActivity {
-  Ends ends;
+  Ends ends = {};
   uint32_t level = 0;
   uint32_t high = 0;
   uint64_t beats = 0;
@@ -41,11 +41,11 @@ class Activity {
   // The stages count from here on.
   void restart() { stages.assign(STAGES.size(), StageActivity()); }
 
-  void fifo(int index, const Ends& ends, uint32_t level) {
+  void fifo(int index, const Ends& ends) {
     FifoActivity& fifo = fifos[size_t(index)];
+    fifo.level += fifo.ends.put() - fifo.ends.taken();
+    if (fifo.level > fifo.high) fifo.high = fifo.level;
     fifo.ends = ends;
-    fifo.level = level;
-    if (level > fifo.high) fifo.high = level;
     if (ends.put()) fifo.beats++;
   }
 

@@ -123,8 +123,8 @@ class Run {
   }
 
   void watch() {
-    for_each_fifo(*core, [this](int index, const auto& data, uint32_t ends, uint32_t level) {
-      activity.fifo(index, {bool(ends & 8), bool(ends & 4), bool(ends & 2), bool(ends & 1)}, level);
+    for_each_fifo(*core, [this](int index, const auto& data, uint32_t ends) {
+      activity.fifo(index, {bool(ends & 8), bool(ends & 4), bool(ends & 2), bool(ends & 1)});
       if (!activity.fifos[size_t(index)].ends.put()) return;
       moved = cycle;
       if (options.taps)

@@ -57,7 +57,7 @@ export function totalArea(areas: readonly Area[]): Area {
 }
 
 /** LUTs for which Yosys takes a BRAM18 instead; a LUT holds 64 bits. */
-const LUT_PER_BRAM18 = 129;
+export const LUT_PER_BRAM18 = 129;
 
 /** A ROM of `words` words of `bits` bits, one read per cycle. */
 export function rom(bits: number, words: number): Parts {
@@ -70,7 +70,9 @@ export function rom(bits: number, words: number): Parts {
 export const inBlockRam = (bits: number, words: number): boolean =>
   (bits * words) / 64 > blockRams(bits, words) * LUT_PER_BRAM18;
 
-const blockRams = (bits: number, words: number): number => Math.ceil(bits / 36) * Math.ceil(words / 512);
+/** BRAM18 of 512 words of 36 bits, 1,024 of 18, 2,048 of 9 or more of fewer. */
+export const blockRams = (bits: number, words: number): number =>
+  Math.min(...[36, 18, 9, 4, 2, 1].map((width, i) => Math.ceil(bits / width) * Math.ceil(words / (512 << i))));
 
 /** Bits of a ROM of arbitrary bits that differ from each other: of few words many are the same function of the address. */
 export function distinctBits(bits: number, words: number): number {

@@ -1,6 +1,6 @@
 /** The parts of what stands between the stages: FIFOs, forks and width converters (src/templates/rtl), as Yosys makes them. */
 import type { Area, Parts } from "./cost.ts";
-import { allParts, areaOf, bitsOf, ram } from "./cost.ts";
+import { allParts, areaOf, bitsOf, blockRams, LUT_PER_BRAM18, ram } from "./cost.ts";
 import { bitWidth } from "./data-type.ts";
 import type { ScheduledGraph, Stage } from "./schedule.ts";
 
@@ -22,15 +22,23 @@ export function betweenParts({ fifos }: ScheduledGraph, { kind, inputs, outputs 
   return convertParts(from as number, to as number);
 }
 
-/** `depth` beats of `bits` bits: two places and their successor, a level. */
-export const fifoParts = (bits: number, depth: number): Parts =>
-  allParts([ram(bits, depth), { register: 3 * bitsOf(depth) + bitsOf(depth + 1), lut: 3 + 5 * bitsOf(depth) }]);
+/** Bits of a beat, and how many. Up to two beats are in registers; what is beyond them is read past a memory of LUTs or block RAM. */
+export function fifoParts(bits: number, depth: number): Parts {
+  if (depth <= 2) return { register: depth * bits + 2, lut: depth === 1 ? 2 : bits + 3 };
+  const control = { register: 2 * bitsOf(depth) + bitsOf(depth + 1) + 2, lut: 4 + 2.4 * bitsOf(depth) };
+  if (!fifoInBlockRam(bits, depth)) return allParts([ram(bits, depth), control]);
+  return allParts([{ bram18: blockRams(bits, depth), register: bits + 1, lut: bits }, control]);
+}
+
+/** A beat that finds such a FIFO empty passes the block RAM by, for a LUT per bit. */
+export const fifoInBlockRam = (bits: number, depth: number): boolean =>
+  depth > 2 && areaOf(ram(bits, depth)).lut > bits + blockRams(bits, depth) * LUT_PER_BRAM18;
 
 const forkParts = (outputs: number): Parts => ({ lut: 2.5 * outputs, register: outputs });
 
-/** Beats of `from` bits become beats of `to` bits: the wider one is held, and moves on by a narrower one. */
+/** Beats of `from` bits become beats of `to` bits: the wider one is held, and of it a part is chosen, or a part comes in from the side. */
 function convertParts(from: number, to: number): Parts {
   const ratio = Math.max(from, to) / Math.min(from, to);
-  const moved = ratio > 2 ? 1.8 : 1;
-  return { register: Math.max(from, to) + bitsOf(ratio + 1), lut: to < from ? moved * from + 5 : 10 };
+  const choosing = to < from ? to * Math.ceil((ratio - 1) / 3) : 0;
+  return { register: Math.max(from, to) + bitsOf(ratio) + 1, lut: choosing + 2 + 1.5 * bitsOf(ratio) };
 }

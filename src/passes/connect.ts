@@ -13,8 +13,8 @@ import type { Fifo, ScheduledGraph, Stage } from "../ir/schedule.ts";
 import { elements } from "../ir/tensor.ts";
 import type { Unit } from "./unit.ts";
 
-/** What a FIFO holds if nothing else asks for more. */
-export const DEFAULT_DEPTH = 2;
+/** Beats that a FIFO at a port of the network holds: with them one comes and one goes in each cycle. */
+export const PORT_DEPTH = 2;
 
 export interface FoldedUnit extends Unit {
   readonly folding: Folding;
@@ -108,7 +108,7 @@ class Wiring {
 
   private fifo(source: string, base: string, lanes: number): string {
     const name = this.unique(base);
-    this.fifos.set(name, { name, source, stream: streamOf(this.graph, source), lanes, depth: DEFAULT_DEPTH });
+    this.fifos.set(name, { name, source, stream: streamOf(this.graph, source), lanes, depth: PORT_DEPTH });
     return name;
   }
 

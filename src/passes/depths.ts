@@ -7,11 +7,11 @@
  * wait for beats and for room, never choose: if one run comes to its end then every run does.
  *
  *     conv 3x3 on 32x32 pixels beside a shortcut   ->   the shortcut holds a row, a pixel and what the pipelines hold
- *     everywhere else                              ->   2 beats, or what comes while a stage is between two frames
+ *     everywhere else                              ->   1 or 2 beats, or what comes while a stage is between two frames
  */
 import type { LayerRegistry } from "../ir/layer.ts";
 import type { Fifo, ScheduledGraph } from "../ir/schedule.ts";
-import { DEFAULT_DEPTH } from "./connect.ts";
+import { PORT_DEPTH } from "./connect.ts";
 import { movesOf } from "./moves.ts";
 import { beatsPerFrame, processOf } from "./process.ts";
 
@@ -21,7 +21,7 @@ export function sizeFifos(scheduled: ScheduledGraph, registry: LayerRegistry): S
   const sized = ([name, fifo]: [string, Fifo]): [string, Fifo] => {
     // Whoever writes the input waits as long as it takes.
     const atPort = name === inputFifo || name === outputFifo;
-    return [name, { ...fifo, depth: atPort ? DEFAULT_DEPTH : Math.max(DEFAULT_DEPTH, fills.get(name) ?? 0) }];
+    return [name, { ...fifo, depth: atPort ? PORT_DEPTH : Math.max(1, fills.get(name) ?? 0) }];
   };
   return { ...scheduled, fifos: new Map([...fifos].map(sized)) };
 }

@@ -1,6 +1,7 @@
 /** The top: FIFOs, and the stages between them. */
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Fifo, ScheduledGraph, Stage } from "../../ir/schedule.ts";
+import { fifoInBlockRam } from "../../ir/wiring.ts";
 import { render } from "../template.ts";
 
 export function fifoNamed({ fifos }: ScheduledGraph, name: string): Fifo {
@@ -17,7 +18,10 @@ export const fifoInstance = (fifo: string): string => `fifo_${fifo}`;
 
 export function coreFile(scheduled: ScheduledGraph): string {
   const { graph, stages, fifos, inputFifo, outputFifo } = scheduled;
-  const described = (fifo: Fifo) => ({ ...fifo, instance: fifoInstance(fifo.name), bits: fifoBits(fifo) });
+  const described = (fifo: Fifo) => {
+    const bits = fifoBits(fifo);
+    return { ...fifo, instance: fifoInstance(fifo.name), bits, block: fifoInBlockRam(bits, fifo.depth) ? 1 : 0 };
+  };
   return render("rtl/core.sv.hbs", {
     name: graph.name,
     summary: `${graph.nodes.length} nodes in ${stages.length} stages, ${scheduled.cyclesPerFrame} cycles per frame`,

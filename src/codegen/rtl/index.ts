@@ -5,7 +5,7 @@
  *     rtl/stages/STAGE.sv      a stage with its constants
  *     rtl/modules/*.sv         the modules that they are made of, as they stand in Bitloom
  *
- * With BITLOOM_COSIM defined the top also shows what goes into each FIFO, what its ends do, and how full it is. With BITLOOM_BEHAVIOURAL the modules that
+ * With BITLOOM_COSIM defined the top also shows what goes into each FIFO and what its ends do. With BITLOOM_BEHAVIOURAL the modules that
  * are built of AMD's primitives are described by what they do instead, cycle for cycle, so that they simulate fast.
  */
 import { bitWidth } from "../../ir/data-type.ts";

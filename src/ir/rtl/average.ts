@@ -46,7 +46,7 @@ export function averageLines(averages: Averages, { accumulator, type: cast }: Av
       "fifo",
       "hold",
       { width: bits, depth: groups },
-      { ...CLOCK, ...streamPorts("in", "sums"), ...streamPorts("out", "held"), level: "" },
+      { ...CLOCK, ...streamPorts("in", "sums"), ...streamPorts("out", "held") },
     ),
     ...Array.from({ length: pe }, (_, lane) => divided(lane, type, taps, cast)).flat(),
     ...instance(

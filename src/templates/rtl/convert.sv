@@ -13,38 +13,44 @@ module bitloom_convert #(
     output logic out_valid,
     input logic out_ready
 );
-  localparam int PARTS = IN < OUT ? OUT / IN : IN / OUT;
-  localparam int HELD_BITS = $clog2(PARTS + 1);
+  localparam bit WIDER = IN < OUT;
+  localparam int PARTS = WIDER ? OUT / IN : IN / OUT;
+  localparam int PLACE_BITS = $clog2(PARTS);
 
-  /// Wider: parts that have come. Narrower: parts that are still to go.
-  logic [HELD_BITS-1:0] held;
+  /// Wider: of the part that comes next. Narrower: of the one that goes next.
+  logic [PLACE_BITS-1:0] place;
   wire put = in_valid && in_ready;
   wire take = out_valid && out_ready;
+  wire step = WIDER ? put : take;
+  wire last = place == PARTS - 1;
+
+  assign in_ready = !out_valid || (out_ready && (WIDER || last));
+
+  always_ff @(posedge clk) begin
+    if (rst) place <= 0;
+    else if (step) place <= last ? 0 : place + 1'b1;
+    if (rst) out_valid <= 0;
+    else if (put && (last || !WIDER)) out_valid <= 1;
+    else if (take && (last || WIDER)) out_valid <= 0;
+  end
 
   generate
-    if (IN < OUT) begin : wider
+    if (WIDER) begin : wider
       logic [OUT*BITS-1:0] gathered;
       assign out_data = gathered;
-      assign out_valid = held == PARTS;
-      assign in_ready = !out_valid || out_ready;
-      always_ff @(posedge clk) begin
-        if (put) gathered <= {in_data, gathered[OUT*BITS-1:IN*BITS]};
-        if (rst) held <= 0;
-        else if (take) held <= put ? 1 : 0;
-        else if (put) held <= held + 1'b1;
-      end
+      always_ff @(posedge clk) if (put) gathered <= {in_data, gathered[OUT*BITS-1:IN*BITS]};
     end else begin : narrower
-      logic [IN*BITS-1:0] rest;
-      assign out_data = rest[OUT*BITS-1:0];
-      assign out_valid = held != 0;
-      assign in_ready = held == 0 || (held == 1 && out_ready);
-      always_ff @(posedge clk) begin
-        if (put) rest <= in_data;
-        else if (take) rest <= rest >> (OUT * BITS);
-        if (rst) held <= 0;
-        else if (put) held <= PARTS;
-        else if (take) held <= held - 1'b1;
+      // Parts stand a power of two apart: any other distance would take a multiplier.
+      localparam int SHIFT = $clog2(OUT * BITS);
+      logic [IN*BITS-1:0] whole;
+      wire [(PARTS<<SHIFT)-1:0] parts;
+      wire [PLACE_BITS+SHIFT-1:0] at = place << SHIFT;
+      genvar i;
+      for (i = 0; i < PARTS; i++) begin : places
+        assign parts[(i<<SHIFT)+:(1<<SHIFT)] = whole[i*OUT*BITS+:OUT*BITS];
       end
+      assign out_data = parts[at+:OUT*BITS];
+      always_ff @(posedge clk) if (put) whole <= in_data;
     end
   endgenerate
 endmodule

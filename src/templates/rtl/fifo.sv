@@ -1,7 +1,10 @@
-/// First in, first out: holds DEPTH beats; takes one and gives one in each cycle.
+/// First in, first out: holds DEPTH beats; takes one and gives one in each cycle, or in every other cycle if it holds a single one. A beat
+/// can leave in the cycle after it came. What each end sees of the other one comes from registers.
 module bitloom_fifo #(
     parameter int WIDTH = 1,
-    parameter int DEPTH = 2
+    parameter int DEPTH = 2,
+    /// More than two beats are in block RAM.
+    parameter bit BLOCK = 0
 ) (
     input logic clk,
     input logic rst,
@@ -10,35 +13,76 @@ module bitloom_fifo #(
     output logic in_ready,
     output logic [WIDTH-1:0] out_data,
     output logic out_valid,
-    input logic out_ready,
-    output logic [31:0] level
+    input logic out_ready
 );
-  localparam int PLACE_BITS = DEPTH > 1 ? $clog2(DEPTH) : 1;
-  localparam logic [PLACE_BITS-1:0] LAST = DEPTH - 1;
-
-  logic [WIDTH-1:0] beats[0:DEPTH-1];
-  logic [PLACE_BITS-1:0] head;
-  logic [PLACE_BITS-1:0] tail;
-  logic [$clog2(DEPTH+1)-1:0] held;
   wire put = in_valid && in_ready;
   wire take = out_valid && out_ready;
 
-  assign in_ready = held != DEPTH;
-  assign out_valid = held != 0;
-  assign out_data = beats[head];
-  assign level = held;
+  generate
+    if (DEPTH == 1) begin : single
+      always_ff @(posedge clk) begin
+        if (in_ready) out_data <= in_data;
+        if (rst) {out_valid, in_ready} <= 2'b01;
+        else if (put || take) {out_valid, in_ready} <= {put, take};
+      end
+    end else if (DEPTH == 2) begin : double
+      // A beat for which the first register has no room waits in the second one.
+      logic [WIDTH-1:0] waiting;
+      wire free = !out_valid || out_ready;
+      always_ff @(posedge clk) begin
+        if (in_ready) waiting <= in_data;
+        if (free) out_data <= in_ready ? in_data : waiting;
+        if (rst) {out_valid, in_ready} <= 2'b01;
+        else begin
+          if (free) out_valid <= in_valid || !in_ready;
+          in_ready <= free || (in_ready && !in_valid);
+        end
+      end
+    end else begin : memory
+      localparam int PLACE_BITS = $clog2(DEPTH);
+      // A memory has some places whether or not they are used: then they need no end.
+      localparam int PLACES = DEPTH <= (BLOCK ? 1024 : 64) ? 1 << PLACE_BITS : DEPTH;
+      logic [PLACE_BITS-1:0] head, tail;
+      logic [$clog2(DEPTH+1)-1:0] held;
+      wire store, load;
 
-  always_ff @(posedge clk) begin
-    if (put) beats[tail] <= in_data;
-    if (rst) begin
-      head <= 0;
-      tail <= 0;
-      held <= 0;
-    end else begin
-      if (put) tail <= tail == LAST ? 0 : tail + 1'b1;
-      if (take) head <= head == LAST ? 0 : head + 1'b1;
-      if (put && !take) held <= held + 1'b1;
-      if (take && !put) held <= held - 1'b1;
+      always_ff @(posedge clk) begin
+        if (rst) {head, tail} <= 0;
+        else begin
+          if (store) tail <= PLACES != 1 << PLACE_BITS && tail == PLACES - 1 ? 0 : tail + 1'b1;
+          if (load) head <= PLACES != 1 << PLACE_BITS && head == PLACES - 1 ? 0 : head + 1'b1;
+        end
+        if (rst) {held, out_valid, in_ready} <= 1;
+        else if (put != take) begin
+          held <= held + {{$bits(held) - 1{take}}, 1'b1};
+          out_valid <= put || held != 1;
+          in_ready <= take || held != DEPTH - 1;
+        end
+      end
+
+      if (BLOCK) begin : block
+        (* ram_style = "block" *) logic [WIDTH-1:0] beats[0:PLACES-1];
+        // The first beat is out of the memory, or has never been there.
+        logic [WIDTH-1:0] read, direct;
+        logic passed;
+        wire passes = put && (!out_valid || (take && held == 1));
+        assign store = put && !passes;
+        assign load = take && held != 1;
+        assign out_data = passed ? direct : read;
+        always_ff @(posedge clk) begin
+          if (store) beats[tail] <= in_data;
+          if (load) read <= beats[head];
+          if (passes) direct <= in_data;
+          if (passes) passed <= 1;
+          else if (load) passed <= 0;
+        end
+      end else begin : distributed
+        (* ram_style = "distributed" *) logic [WIDTH-1:0] beats[0:PLACES-1];
+        assign store = put;
+        assign load = take;
+        assign out_data = beats[head];
+        always_ff @(posedge clk) if (store) beats[tail] <= in_data;
+      end
     end
-  end
+  endgenerate
 endmodule

@@ -34,7 +34,7 @@ module bitloom_memory_reader #(
       .valid(planned), .ready(ask));
   bitloom_fifo #(.WIDTH(64), .DEPTH(ROOM)) hold (
       .clk(clk), .rst(rst), .in_data(rdata), .in_valid(rvalid), .in_ready(rready), .out_data(out_data), .out_valid(out_valid),
-      .out_ready(out_ready), .level());
+      .out_ready(out_ready));
 
   assign arvalid = planned && roomy;
   assign arlen = words - 1'b1;

@@ -28,9 +28,9 @@ module bitloom_memory_writer #(
 
   wire planning, planned, held_valid;
   wire [4:0] words;
-  wire [31:0] level;
   logic filled, asking;
   logic [4:0] left;
+  logic [$clog2(ROOM+1)-1:0] held;
   logic [15:0] unconfirmed;
   wire ask = awvalid && awready;
   wire sent = wvalid && wready;
@@ -40,7 +40,7 @@ module bitloom_memory_writer #(
       .valid(planned), .ready(ask));
   bitloom_fifo #(.WIDTH(64), .DEPTH(ROOM)) hold (
       .clk(clk), .rst(rst), .in_data(in_data), .in_valid(in_valid), .in_ready(in_ready), .out_data(wdata),
-      .out_valid(held_valid), .out_ready(sent), .level(level));
+      .out_valid(held_valid), .out_ready(sent));
 
   assign awvalid = asking;
   assign awlen = words - 1'b1;
@@ -51,16 +51,18 @@ module bitloom_memory_writer #(
 
   always_ff @(posedge clk) begin
     // Words of the burst before would count twice.
-    filled <= planned && !ask && left == 0 && level >= words;
+    filled <= planned && !ask && left == 0 && held >= words;
     if (rst) begin
       asking <= 0;
       left <= 0;
+      held <= 0;
       unconfirmed <= 0;
     end else begin
       if (ask) asking <= 0;
       else if (planned && filled) asking <= 1;
       if (ask) left <= words;
       else if (sent) left <= left - 1'b1;
+      held <= held + (in_valid && in_ready) - sent;
       unconfirmed <= unconfirmed + ask - bvalid;
     end
   end
