@@ -56,7 +56,8 @@ function divideCast(raw: bigint, fraction: number, divisor: bigint, cast: FixedC
   return overflowed(quotient(raw, fraction, divisor, cast), cast, floor);
 }
 
-function quotient(raw: bigint, fraction: number, divisor: bigint, { type, rounding }: FixedCast): bigint {
+/** raw * 2^-fraction / divisor, rounded once; not brought into the range of the cast's type. */
+export function quotient(raw: bigint, fraction: number, divisor: bigint, { type, rounding }: FixedCast): bigint {
   const shift = BigInt(type.fraction - fraction);
   return shift >= 0n ? divideRounded(raw << shift, divisor, rounding) : divideRounded(raw, divisor << -shift, rounding);
 }

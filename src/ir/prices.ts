@@ -21,10 +21,6 @@ export const PRICES = {
   select: { lut: 0.713, ff: 0 },
   /** A bit of a comparison. */
   compare: { lut: 0.21, ff: 0 },
-  /** A bit of a number that is rounded. */
-  round: { lut: 0, ff: 0 },
-  /** A bit of a number that saturates. */
-  saturate: { lut: 2.41, ff: 0 },
   /** Up to 64 entries of one bit. */
   rom: { lut: 0.749, ff: 0 },
   /** A LUT of distributed RAM. */

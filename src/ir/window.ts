@@ -19,6 +19,14 @@ export function slidingWindow([, height, width]: Shape, kernel: Pair, stride: Pa
   return { kernel, stride, padding, output };
 }
 
+/** Whether the windows are next to one another and all of the map is in one of them. */
+export function tiles([, height, width]: Shape, { kernel, stride, padding, output }: Window): boolean {
+  const along = (size: number, side: 0 | 1) =>
+    size === output[side] * kernel[side] && (stride[side] === kernel[side] || output[side] === 1);
+  const { top, left, bottom, right } = padding;
+  return top + left + bottom + right === 0 && along(height, 0) && along(width, 1);
+}
+
 /** Rows and columns of the padded map as far as windows look. */
 export function rowsAndColumns([, height, width]: Shape, { kernel, stride, padding, output }: Window): Pair {
   return [

@@ -1,89 +1,125 @@
 /** The average pools: sums that are cast after every addition, and a division that is rounded once. */
-
 import type { Averaging } from "../averaging.ts";
 import { exactSum } from "../averaging.ts";
 import type { FixedCast } from "../cast.ts";
-import { OVERFLOWS, ROUNDINGS } from "../cast.ts";
+import type { Parts } from "../cost.ts";
+import { allParts, bitsOf, counter, ram, times } from "../cost.ts";
 import type { FixedType } from "../data-type.ts";
-import { signedBits } from "../data-type.ts";
-import { castInstance } from "./cast.ts";
+import { maxRaw, minRaw, numeric, signedBits } from "../data-type.ts";
+import type { Stream } from "../graph.ts";
+import { CAST_SUM_LATENCY, castSumParts, sumNumbers } from "./cast.ts";
+import { divided } from "./division.ts";
+import type { Lanes } from "./elementwise.ts";
+import { leave } from "./elementwise.ts";
+import { Pipeline, pipelineControl } from "./pipeline.ts";
+import { SvArithmetic } from "./sv-arithmetic.ts";
 import { CLOCK, instance, streamPorts, streamWires } from "./verilog.ts";
 
+/** In which order the numbers come: as accumulate.sv has it. */
 export interface Averages {
   /** Numbers of a beat, and their type. */
   readonly pe: number;
   readonly number: FixedType;
-  /** Beats of a sum, and sums whose beats come in turn. */
-  readonly taps: number;
+  readonly kernel: readonly [height: number, width: number];
+  /** Windows of a row. */
+  readonly windows: number;
+  /** Beats of a place. */
   readonly groups: number;
 }
 
-const plain = (type: FixedType): FixedCast => ({ type, rounding: "AP_TRN", overflow: "AP_WRAP" });
+/** Of windows that tile the map. */
+export function tiledAverages({ shape, type }: Stream, kernel: Averages["kernel"], pe: number): Averages {
+  return { pe, number: numeric(type), kernel, windows: shape[2] / kernel[1], groups: shape[0] / pe };
+}
 
-/** Reads the stream `from`; gives the averages to `out`. */
-export function averageLines(averages: Averages, { accumulator, type: cast }: Averaging, from: string): string[] {
-  const { pe, number, taps, groups } = averages;
-  const sum = accumulator ?? plain(exactSum(number, taps));
-  const { type } = sum;
-  const fraction = Math.max(type.fraction, number.fraction);
-  const [sumShift, shift] = [fraction - type.fraction, fraction - number.fraction];
-  const numbers = {
-    ...{ pe, x_bits: number.width, x_signed: number.signed, taps, groups },
-    ...{ sum_bits: type.width, sum_signed: type.signed, sum_shift: sumShift, x_shift: shift },
-    cast_bits: Math.max(type.width + 1 + sumShift, number.width + 1 + shift) + 1,
-    drop: sumShift,
-    rounding: ROUNDINGS.indexOf(sum.rounding),
-    overflow: OVERFLOWS.indexOf(sum.overflow === "AP_WRAP_SM" && !type.signed ? "AP_WRAP" : sum.overflow),
-  };
-  const bits = pe * type.width;
+/** Of a sliding window: its numbers come one after another. */
+export function slidingAverages({ type }: Stream, kernel: Averages["kernel"], pe: number): Averages {
+  return { pe, number: numeric(type), kernel: [1, kernel[0] * kernel[1]], windows: 1, groups: 1 };
+}
+
+/** The whole stage. */
+export function tiledAverageLines(
+  input: Stream,
+  kernel: Averages["kernel"],
+  pe: number,
+  averaging: Averaging,
+): string[] {
+  const averages = tiledAverages(input, kernel, pe);
+  if (input.type.kind !== "bipolar") return averageLines(averages, averaging, "in0");
+  const numbers = Array.from({ length: pe }, (_, lane) => `!in0_data[${lane}], 1'b1`).reverse();
   return [
-    ...streamWires("sums", bits),
-    ...streamWires("held", bits),
-    `wire [${pe * cast.type.width - 1}:0] result_data;`,
-    ...instance("accumulate", "add", numbers, { ...CLOCK, ...streamPorts("in", from), ...streamPorts("out", "sums") }),
-    // All sums of a frame find room, so that its last beats are read whatever becomes of the averages.
-    ...instance(
-      "fifo",
-      "hold",
-      { width: bits, depth: groups },
-      { ...CLOCK, ...streamPorts("in", "sums"), ...streamPorts("out", "held") },
-    ),
-    ...Array.from({ length: pe }, (_, lane) => divided(lane, type, taps, cast)).flat(),
-    ...instance(
-      "register",
-      "leave",
-      { width: pe * cast.type.width },
-      {
-        ...CLOCK,
-        ...{ in_data: "result_data", in_valid: "held_valid", in_ready: "held_ready" },
-        ...streamPorts("out", "out"),
-      },
-    ),
+    `wire [${2 * pe - 1}:0] number_data = {${numbers.join(", ")}};`,
+    "wire number_valid = in0_valid;",
+    "wire number_ready;",
+    "assign in0_ready = number_ready;",
+    ...averageLines(averages, averaging, "number"),
   ];
 }
 
-/** A shift for a power of two; else a division with one bit more than the cast keeps, and one that says whether anything is left. */
-function divided(lane: number, type: FixedType, taps: number, cast: FixedCast): string[] {
-  const width = signedBits(type);
-  const part = `held_data[${lane * type.width}+:${type.width}]`;
-  const result = `result_data[${lane * cast.type.width}+:${cast.type.width}]`;
-  const sum = [`wire signed [${width - 1}:0] sum_${lane} = $signed(${type.signed ? part : `{1'b0, ${part}}`});`];
-  const power = Math.log2(taps);
-  if (Number.isInteger(power)) {
-    const from = { width, fraction: type.fraction + power };
-    return [...sum, ...castInstance(`average_${lane}`, `sum_${lane}`, from, cast, result)];
-  }
-  const shift = Math.max(0, cast.type.fraction + 1 - type.fraction);
-  const from = { width: width + shift + 2, fraction: type.fraction + shift + 1 };
+/** Cycles from the last number of an average to its beat. */
+export const averageLatency = (averages: Averages, averaging: Averaging): number =>
+  CAST_SUM_LATENCY + quotients({ ...averages, pe: 1 }, averaging).depth;
+
+/** Reads the stream `from`; gives the averages to `out`. */
+export function averageLines(averages: Averages, averaging: Averaging, from: string): string[] {
+  const { pe, number, kernel, windows, groups } = averages;
+  const sum = sumCast(averages, averaging);
+  const { depth, lines } = quotients(averages, averaging);
+  const numbers = {
+    ...{ pe, groups, kernel_width: kernel[1], windows, kernel_height: kernel[0] },
+    ...{ number_bits: number.width, number_signed: number.signed, ...sumNumbers(number.fraction, sum) },
+  };
   return [
-    ...sum,
-    `wire signed [${from.width - 1}:0] quotient_${lane};`,
-    ...instance(
-      "quotient",
-      `divide_${lane}`,
-      { width, shift, divisor: taps },
-      { x: `sum_${lane}`, y: `quotient_${lane}` },
-    ),
-    ...castInstance(`average_${lane}`, `quotient_${lane}`, from, cast, result),
+    ...streamWires("sums", pe * sum.type.width),
+    ...instance("accumulate", "add", numbers, { ...CLOCK, ...streamPorts("in", from), ...streamPorts("out", "sums") }),
+    ...pipelineControl(depth, "sums"),
+    ...lines(),
   ];
+}
+
+/** What they are made of. */
+export function averageParts(averages: Averages, averaging: Averaging): Parts {
+  const { pe, number, kernel, windows, groups } = averages;
+  const sum = sumCast(averages, averaging);
+  const places = windows * 2 ** bitsOf(groups);
+  const { depth, parts } = quotients({ ...averages, pe: 1 }, averaging);
+  const bits = pe * sum.type.width;
+  return allParts([
+    { stage: 2, register: 3 + depth },
+    ...[...kernel, windows, groups].map(counter),
+    times(pe, allParts([castSumParts({ width: signedBits(number), fraction: number.fraction }, sum), parts])),
+    places > 1 ? allParts([ram(bits, places), { register: bits + bitsOf(places) }]) : {},
+  ]);
+}
+
+const tapsOf = ({ kernel }: Averages): number => kernel[0] * kernel[1];
+
+/** Without an accumulator the type of the exact sum. */
+const sumCast = (averages: Averages, { accumulator }: Averaging): FixedCast =>
+  accumulator ?? { type: exactSum(averages.number, tapsOf(averages)), rounding: "AP_TRN", overflow: "AP_WRAP" };
+
+/** The divisions, from `sums_data` to `out_data`. */
+function quotients(averages: Averages, averaging: Averaging): Lanes {
+  const { type } = sumCast(averages, averaging);
+  const taps = BigInt(tapsOf(averages));
+  const bits = averaging.accumulator ? type : averages.number;
+  const times = averaging.accumulator ? 1n : taps;
+  const shape = {
+    width: signedBits(type),
+    signed: true,
+    time: 0,
+    low: times * minRaw(bits),
+    high: times * maxRaw(bits),
+  };
+  const pipeline = new Pipeline(1);
+  const results = Array.from({ length: averages.pe }, (_, lane) => {
+    pipeline.lines(`// lane ${lane}`);
+    const part = `sums_data[${lane * type.width}+:${type.width}]`;
+    const x = pipeline.wire(shape, `$signed(${type.signed ? part : `{1'b0, ${part}}`})`);
+    const arithmetic = new SvArithmetic(pipeline, [lane]);
+    const dividend = { x, fraction: type.fraction, divisor: Number(taps) };
+    return arithmetic.bits(divided(arithmetic, pipeline, dividend, averaging.type), averaging.type.type);
+  });
+  const depth = leave(pipeline, results);
+  return { depth, lines: () => pipeline.text(), usesRow: false, parts: pipeline.parts };
 }

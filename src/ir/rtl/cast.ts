@@ -1,6 +1,8 @@
 /** Casts as instances of src/templates/rtl/cast.sv and cast_sum.sv. */
 import type { FixedCast } from "../cast.ts";
 import { OVERFLOWS, ROUNDINGS } from "../cast.ts";
+import type { Parts } from "../cost.ts";
+import { signedBits } from "../data-type.ts";
 import { instance } from "./verilog.ts";
 
 /** Cycles from an x of cast_sum.sv to the one in which its sum is there. */
@@ -49,14 +51,21 @@ function modes({ type, rounding, overflow }: FixedCast) {
   return { rounding: ROUNDINGS.indexOf(rounding), overflow: OVERFLOWS.indexOf(mode) };
 }
 
-/** LUTs of that: an adder where rounding may carry, a LUT for each bit that is limited, and those that look at the bits above. */
-export function castLuts(
-  { width, fraction }: { width: number; fraction: number },
-  { type, rounding, overflow }: FixedCast,
-): number {
-  const whole = width - (fraction - type.fraction);
-  const rounds = fraction > type.fraction && rounding !== "AP_TRN" ? whole : 0;
-  // Two flags, each of which looks at five bits a LUT.
-  const limits = overflow === "AP_WRAP" ? 0 : type.width + 2 * Math.ceil(Math.max(1, whole - type.width) / 5);
-  return Math.max(0, rounds) + limits;
+/** LUTs of that: an adder where rounding may carry, and what limits. */
+export function castLuts({ width, fraction }: Number, cast: FixedCast): number {
+  const whole = width - (fraction - cast.type.fraction);
+  const rounds = fraction > cast.type.fraction && cast.rounding !== "AP_TRN" ? whole : 0;
+  return Math.max(0, rounds) + limitLuts(whole, cast);
 }
+
+/** What cast_sum.sv and the register of its sum are made of. */
+export function castSumParts({ width, fraction }: Number, cast: FixedCast): Parts {
+  const whole = Math.max(1, width - (fraction - cast.type.fraction));
+  const wide = Math.max(whole, signedBits(cast.type)) + 1;
+  const flags = fraction > cast.type.fraction && cast.rounding !== "AP_TRN" ? 1 : 0;
+  return { lut: wide + flags + limitLuts(wide, cast), register: whole + flags + cast.type.width };
+}
+
+/** A LUT for each bit that is limited, and those that look at the bits above: two flags, each of which looks at five bits a LUT. */
+const limitLuts = (whole: number, { type, overflow }: FixedCast): number =>
+  overflow === "AP_WRAP" ? 0 : type.width + 2 * Math.ceil(Math.max(1, whole - type.width) / 5);

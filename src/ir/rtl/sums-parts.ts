@@ -1,11 +1,13 @@
 /** What the matrix-vector unit of sums.ts is made of, for each folding of a node. */
 
+import type { FixedCast } from "../cast.ts";
 import type { Parts } from "../cost.ts";
 import { allParts, counter, distinctBits, inBlockRam, ram, rom, times } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
-import { elementBits, productBits } from "../sums.ts";
+import { elementBits, fractions, productBits } from "../sums.ts";
+import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import type { SumsFormat } from "./sums.ts";
 import { termsOf } from "./terms.ts";
@@ -33,7 +35,9 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
       { register: rows * folds > 1 && !inBlockRam(weights, rows * folds) ? distinctBits(weights, rows * folds) : 0 },
       // A LUT makes each bit of the products.
       times(sums, { lut: total(heights) + luts, register: registers }),
-      accumulator ? rounded(pe, bits) : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
+      accumulator
+        ? rounded(node, pe, accumulator, rows)
+        : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
     ]);
   };
 }
@@ -41,6 +45,11 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
 /** The chunks of a pixel, for all rows of weights. */
 const kept = (bits: number, folds: number): Parts => allParts([{ register: bits, select: bits }, ram(bits, folds)]);
 
-const rounded = (pe: number, bits: number): Parts => times(pe * bits, { adder: 1, round: 1, saturate: 1, register: 1 });
+/** A cast after every product, and what the sums start from. */
+function rounded(node: Sums, pe: number, cast: FixedCast, rows: number): Parts {
+  const product = { width: productBits(node.weight, elementBits(node) + 1), fraction: fractions(node).product };
+  const start = { ...rom(cast.type.width, rows), register: cast.type.width };
+  return times(pe, allParts([castSumParts(product, cast), start]));
+}
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

@@ -1,21 +1,21 @@
-import { averageParts } from "../../ir/averaging-cost.ts";
 import { inputOf } from "../../ir/checks.ts";
 import type { Hardware } from "../../ir/hardware.ts";
+import { memoize } from "../../ir/hardware.ts";
 import type { LayerContext } from "../../ir/layer.ts";
-import { poolHardware } from "../../ir/pool-hardware.ts";
-import { AVERAGE_LATENCY } from "../../ir/rtl/latency.ts";
-import { slidingWindow } from "../../ir/window.ts";
+import { poolHardware, tiledPoolHardware } from "../../ir/pool-hardware.ts";
+import { averageLatency, averageParts, slidingAverages, tiledAverages } from "../../ir/rtl/average.ts";
+import { tiles } from "../../ir/window.ts";
 import type { AveragePool } from "./index.ts";
+import { windowOf } from "./windowing.ts";
 
 export function hardware(context: LayerContext<AveragePool>): Hardware {
-  const { kernel, stride, padding } = context.attributes;
-  const input = inputOf(context);
-  const window = slidingWindow(input.shape, kernel, stride, padding);
-  const taps = kernel[0] * kernel[1];
-  return poolHardware(
-    input,
-    window,
-    (pe) => averageParts(input.type, { pe, taps, groups: 1 }, context.attributes),
-    AVERAGE_LATENCY,
-  );
+  const { attributes } = context;
+  const [input, window] = [inputOf(context), windowOf(context)];
+  const tiled = tiles(input.shape, window);
+  const averages = (pe: number) => (tiled ? tiledAverages : slidingAverages)(input, attributes.kernel, pe);
+  const parts = memoize((pe: number) => averageParts(averages(pe), attributes));
+  const latency = () => averageLatency(averages(1), attributes);
+  return tiled
+    ? tiledPoolHardware(input, attributes.kernel, parts, latency)
+    : poolHardware(input, window, parts, latency);
 }

@@ -10,10 +10,11 @@ import type { EvaluateReal, ResultType, ValuesOf } from "../../ir/real.ts";
 import { RealArithmetic } from "../../ir/real-arithmetic.ts";
 import type { Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
-import { slidingWindow, tapValues, windowIndices } from "../../ir/window.ts";
+import { tapValues, windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
 import { rtl } from "./rtl.ts";
+import { windowOf } from "./windowing.ts";
 
 const attributes = z.strictObject({
   kernel: pair,
@@ -40,11 +41,6 @@ export const averagePool: Layer<AveragePool> = {
   hardware,
   hls,
   rtl,
-};
-
-const windowOf = (context: LayerContext<AveragePool>) => {
-  const { kernel, stride, padding } = context.attributes;
-  return slidingWindow(inputOf(context).shape, kernel, stride, padding);
 };
 
 function infer(context: LayerContext<AveragePool>, report: Report): Stream {

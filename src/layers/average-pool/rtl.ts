@@ -1,15 +1,19 @@
 import { inputOf } from "../../ir/checks.ts";
-import { numeric } from "../../ir/data-type.ts";
 import type { LayerContext } from "../../ir/layer.ts";
-import { averageLines } from "../../ir/rtl/average.ts";
+import { averageLines, slidingAverages, tiledAverageLines } from "../../ir/rtl/average.ts";
 import type { RtlOptions, RtlStage } from "../../ir/rtl/stage.ts";
 import { windowLines } from "../../ir/rtl/window.ts";
+import { tiles } from "../../ir/window.ts";
 import type { AveragePool } from "./index.ts";
-import { averagePoolWindowing } from "./windowing.ts";
+import { averagePoolWindowing, windowOf } from "./windowing.ts";
 
 export function rtl(context: LayerContext<AveragePool>, { folding }: RtlOptions): RtlStage {
-  const windowing = averagePoolWindowing(context, folding);
-  const [height, width] = windowing.window.kernel;
-  const averages = { pe: folding.pe, number: numeric(inputOf(context).type), taps: height * width, groups: 1 };
-  return { body: [...windowLines(windowing), ...averageLines(averages, context.attributes, "window")] };
+  const { attributes } = context;
+  const input = inputOf(context);
+  if (tiles(input.shape, windowOf(context)))
+    return { body: tiledAverageLines(input, attributes.kernel, folding.pe, attributes) };
+  const averages = slidingAverages(input, attributes.kernel, folding.pe);
+  return {
+    body: [...windowLines(averagePoolWindowing(context, folding)), ...averageLines(averages, attributes, "window")],
+  };
 }

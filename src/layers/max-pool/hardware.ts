@@ -14,5 +14,10 @@ export function hardware(context: LayerContext<MaxPool>): Hardware {
   const bits = bitWidth(input.type);
   const lane = { compare: bits, select: bits, register: bits };
   const taps = counter(kernel[0] * kernel[1]);
-  return poolHardware(input, window, (pe) => allParts([{ stage: 1 }, taps, times(pe, lane)]), 1);
+  return poolHardware(
+    input,
+    window,
+    (pe) => allParts([{ stage: 1 }, taps, times(pe, lane)]),
+    () => 1,
+  );
 }

@@ -48,7 +48,7 @@ void small(const bitloom::word* input_words, bitloom::word* output_words, int fr
 #pragma HLS STREAM variable = s_bent_to_fork depth = 2
 #pragma HLS STREAM variable = s_bent_to_second depth = 2
 #pragma HLS STREAM variable = s_bent_to_second_2 depth = 2
-#pragma HLS STREAM variable = s_bent_to_joined depth = 19
+#pragma HLS STREAM variable = s_bent_to_joined depth = 20
 #pragma HLS STREAM variable = s_second_to_joined depth = 2
 #pragma HLS STREAM variable = s_second_to_joined_2 depth = 2
 #pragma HLS STREAM variable = s_joined_to_pooled depth = 2
