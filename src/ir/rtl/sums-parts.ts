@@ -2,7 +2,7 @@
 
 import type { FixedCast } from "../cast.ts";
 import type { Parts } from "../cost.ts";
-import { allParts, counter, distinctBits, inBlockRam, ram, rom, times } from "../cost.ts";
+import { allParts, counter, ram, rom, times } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
@@ -23,18 +23,15 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
   return ({ pe, simd }: Folding): Parts => {
     const folds = (channels * taps) / simd;
     const rows = outputs / pe;
-    const { heights } = termsOf({ ...node, shape: { ...node.shape, pe, simd } }, code, planes, exactBits);
-    const { luts, registers, layers } = compressor(heights);
-    const weights = pe * simd * code.bits;
+    const terms = termsOf({ ...node, shape: { ...node.shape, pe, simd } }, code, planes, exactBits);
+    const { luts, registers, layers } = compressor(terms.heights);
     const sums = pe * planes;
     return allParts([
       { unit: 1, stage: 1, register: layers.length + 1 },
       ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
       folds > 1 ? kept(simd * (planes > 1 ? planes : elementBits(node)), folds) : {},
-      rom(weights, rows * folds),
-      { register: rows * folds > 1 && !inBlockRam(weights, rows * folds) ? distinctBits(weights, rows * folds) : 0 },
-      // A LUT makes each bit of the products.
-      times(sums, { lut: total(heights) + luts, register: registers }),
+      terms.memory,
+      times(sums, { lut: terms.luts + luts, register: registers }),
       accumulator
         ? rounded(node, pe, accumulator, rows)
         : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
@@ -51,5 +48,3 @@ function rounded(node: Sums, pe: number, cast: FixedCast, rows: number): Parts {
   const start = { ...rom(cast.type.width, rows), register: cast.type.width };
   return times(pe, allParts([castSumParts(product, cast), start]));
 }
-
-const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

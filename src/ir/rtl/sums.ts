@@ -12,8 +12,7 @@ import { lanesOf } from "./elementwise.ts";
 import type { Terms } from "./terms.ts";
 import { termsOf } from "./terms.ts";
 import { CLOCK, indexBits, instance, streamPorts, streamWires, table } from "./verilog.ts";
-import type { WeightCode } from "./weights.ts";
-import { weightCode, weightMemory } from "./weights.ts";
+import { weightCode } from "./weights.ts";
 
 /** Of the wires that the unit gives: `sums_data` has for each lane `planes` sums of `bits` bits. */
 export interface SumsFormat {
@@ -30,7 +29,7 @@ function unitOf(sums: Sums, planes: number) {
   const folds = (shape.channels * shape.taps) / shape.simd;
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
-  return { folds, code, terms, lacks: terms.constant * BigInt(folds) };
+  return { folds, terms, lacks: terms.constant * BigInt(folds) };
 }
 
 /** Cycles from the last chunk of a sum to the one in which it is there. */
@@ -46,11 +45,11 @@ export function sumsLatency(sums: Sums, { pe, simd }: Folding, planes: number): 
  * bits, the sum of all chunks. All of it stops while sums wait to leave.
  */
 export function matrixVector(sums: Sums, from: string, output: Stream, format: SumsFormat): string[] {
-  const { weight, shape, groups } = sums;
+  const { shape, groups } = sums;
   const { pe, simd } = shape;
   const { bits, planes } = format;
   const rows = shape.outputs / pe;
-  const { folds, code, terms } = unitOf(sums, planes);
+  const { folds, terms } = unitOf(sums, planes);
   const chunkBits = simd * (planes > 1 ? planes : elementBits(sums));
   const order = {
     ...{ chunk_bits: chunkBits, folds, row_folds: rows / groups, words: rows * folds },
@@ -62,25 +61,25 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
     `wire [${indexBits(rows * folds) - 1}:0] address;`,
     `wire [${chunkBits - 1}:0] chunk;`,
     "wire read, counts_valid;",
-    ...weightMemory(weight, code, shape),
+    ...terms.weights(),
     ...instance("matrix_order", "order", order, {
       ...CLOCK,
       ...streamPorts("in", from),
       ...{ advance: "advance", address: "address", read: "read", chunk: "chunk", valid: "counts_valid" },
     }),
-    ...counts(sums, code, terms, planes),
+    ...counts(sums, terms, planes),
     ...allFolds(sums, terms, folds, format),
     ...places(output, rows),
   ];
 }
 
 /** For each lane and plane a wire `count_LANE_PLANE`: the sum of the bits of a chunk. */
-function counts({ shape: { pe, simd } }: Sums, code: WeightCode, terms: Terms, planes: number): string[] {
+function counts({ shape: { pe, simd } }: Sums, terms: Terms, planes: number): string[] {
   const width = sumBits(terms.heights);
   return lanesOf(pe * planes).flatMap((index) => {
     const [name, lane, plane] = [countName(index, planes), Math.floor(index / planes), index % planes];
     const part = planes > 1 ? `chunk[${plane * simd}+:${simd}]` : "chunk";
-    const { lines, bits } = terms.bits(name, part, `weights[${lane * simd * code.bits}+:${simd * code.bits}]`);
+    const { lines, bits } = terms.bits(name, part, lane);
     const ports = { clk: "clk", advance: "advance", x: bits, sum: name };
     const module = compressorName(terms.heights);
     return [`wire [${width - 1}:0] ${name};`, ...lines, ...instance(module, `add_${name}`, {}, ports)];

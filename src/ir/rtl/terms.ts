@@ -1,8 +1,11 @@
-/** The products of a chunk as bits for a compressor (compressor.ts): XNOR-popcount, or rows of digits (src/templates/rtl/products.sv). */
+/** The products of a chunk as bits for a compressor (compressor.ts). */
+import type { Parts } from "../cost.ts";
+import { areaOf } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import { elementBits } from "../sums.ts";
 import type { Heights } from "./compressor.ts";
-import { instance } from "./verilog.ts";
+import { constantTerms } from "./constant-terms.ts";
+import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
 
 export interface Terms {
@@ -10,84 +13,45 @@ export interface Terms {
   /** The sum of the products is (sum of the bits << shift) + constant. */
   readonly shift: number;
   readonly constant: bigint;
+  /** LUTs that make the bits of a lane. */
+  readonly luts: number;
+  /** What keeps the weights of all lanes. */
+  readonly memory: Parts;
+  /** Lines of SystemVerilog that give the weights of the word `address` in the cycle after `read`. */
+  weights(): string[];
   /** Lines of SystemVerilog, and the bits, of the chunk `x` and the weights of a lane; their wires begin with `name`. */
-  bits(name: string, x: string, weights: string): { lines: string[]; bits: string };
+  bits(name: string, x: string, lane: number): { lines: string[]; bits: string };
 }
 
-/**
- * XNOR-popcount where both factors are bipolar, else digits. With `exactBits` they are digits, and nothing is left to add: the sum of the bits is that of the
- * products modulo 2^exactBits.
- */
+/** How an element of a chunk stands in it. */
+export interface Element {
+  readonly bits: number;
+  readonly kind: "bipolar" | "signed" | "unsigned";
+}
+
+/** Of a compressor, about. */
+const LUTS_PER_BIT = 0.5;
+
+/** Words of weights that may be constants in the logic: more of them leave a LUT no inputs. */
+const MOST_WORDS = 16;
+
+/** The cheapest. With `exactBits` nothing is left to add: the sum of the bits is that of the products modulo 2^exactBits. */
 export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?: number): Terms {
-  const { input, shape, signs } = sums;
-  const bipolar = (planes > 1 || input.type.kind === "bipolar") && !signs;
-  if (bipolar && code.kind === 0 && exactBits === undefined) return xnorTerms(shape.simd);
-  return productTerms(shape.simd, {
-    xBits: planes > 1 ? 1 : elementBits(sums),
-    xKind: bipolar ? 2 : signs || input.type.kind === "bipolar" || input.type.signed ? 1 : 0,
-    ...{ code, exactBits },
+  const { pe, simd, outputs, channels, taps } = sums.shape;
+  const words = (outputs / pe) * ((channels * taps) / simd);
+  const element = elementOf(sums, planes);
+  const stored = storedTerms(sums, code, element, exactBits);
+  if (exactBits !== undefined || words > MOST_WORDS) return stored;
+  const all = [...constantTerms(sums, element), stored];
+  const costs = all.map(({ memory, luts, heights }) => {
+    const bits = heights.reduce((sum, height) => sum + height, 0);
+    return areaOf(memory).lut + pe * planes * (luts + LUTS_PER_BIT * bits);
   });
+  return all[costs.indexOf(Math.min(...costs))] as Terms;
 }
 
-function xnorTerms(simd: number): Terms {
-  const heights = [Math.ceil(simd / 3), Math.floor((simd + 1) / 3)].filter((height) => height > 0);
-  const count = heights.reduce((sum, height) => sum + height);
-  return {
-    heights,
-    shift: 1,
-    constant: -BigInt(simd),
-    bits: (name, x, weights) => ({
-      lines: [
-        `wire [${count - 1}:0] ${name}_ones;`,
-        ...instance("xnor", `${name}_xnor`, { simd }, { x, weights, ones: `${name}_ones` }),
-      ],
-      bits: `${name}_ones`,
-    }),
-  };
-}
-
-interface Factors {
-  readonly xBits: number;
-  /** X_KIND of products.sv. */
-  readonly xKind: number;
-  readonly code: WeightCode;
-  readonly exactBits: number | undefined;
-}
-
-function productTerms(simd: number, { xBits, xKind, code, exactBits }: Factors): Terms {
-  const number = code.kind === 2 ? code.bits : xKind === 1 ? xBits : xBits + 1;
-  const row = number + (code.kind === 3 ? 1 : 0);
-  const digits = Array.from({ length: code.kind === 3 ? code.bits / 3 : 1 }, (_, digit) => digit);
-  const width = row + 2 * (digits.length - 1);
-  const short = digits.reduce((sum, digit) => sum - (BigInt(simd) << BigInt(row - 1 + 2 * digit)), 0n);
-  const added = exactBits === undefined ? 0n : BigInt.asUintN(exactBits, short);
-  /** Of each column what holds its bits, each `simd` of them, and a constant one. */
-  const columns = Array.from({ length: Math.max(width, exactBits ?? 0) }, (_, column) => ({
-    one: ((added >> BigInt(column)) & 1n) === 1n,
-    slices: digits.flatMap((digit) => {
-      const place = column - 2 * digit;
-      const rows = place >= 0 && place < row ? [`rows_${digit}[${place * simd}+:${simd}]`] : [];
-      return place === 0 ? [...rows, `negative_${digit}`] : rows;
-    }),
-  }));
-  const numbers = { simd, x_bits: xBits, x_kind: xKind, w_bits: code.bits, w_kind: code.kind };
-  return {
-    heights: columns.map(({ one, slices }) => simd * slices.length + (one ? 1 : 0)),
-    shift: 0,
-    constant: exactBits === undefined ? short : 0n,
-    bits: (name, x, weights) => ({
-      lines: digits.flatMap((digit) => {
-        const [rows, negative] = [`${name}_rows_${digit}`, `${name}_negative_${digit}`];
-        return [
-          `wire [${row * simd - 1}:0] ${rows};`,
-          `wire [${simd - 1}:0] ${negative};`,
-          ...instance("products", `${name}_products_${digit}`, { ...numbers, digit }, { x, weights, rows, negative }),
-        ];
-      }),
-      bits: `{${columns
-        .flatMap(({ one, slices }) => [...slices.map((slice) => `${name}_${slice}`), ...(one ? ["1'b1"] : [])])
-        .reverse()
-        .join(", ")}}`,
-    }),
-  };
+function elementOf(sums: Sums, planes: number): Element {
+  const { type } = sums.input;
+  if (planes > 1 || (type.kind === "bipolar" && !sums.signs)) return { bits: 1, kind: "bipolar" };
+  return { bits: elementBits(sums), kind: type.kind === "bipolar" || type.signed ? "signed" : "unsigned" };
 }

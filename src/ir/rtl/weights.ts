@@ -32,22 +32,34 @@ export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode
   return { kind: 3, bits: 3 * digits, code: (raw) => known.get(raw) as bigint };
 }
 
+/** Words of weights: of each row the chunks. */
+export const wordsOf = ({ pe, simd, outputs, channels, taps }: WeightShape): number =>
+  (outputs / pe) * ((channels * taps) / simd);
+
+/** The raws of a lane in a word, by element. */
+export function laneWeights(weight: Parameter, shape: WeightShape, word: number, lane: number): bigint[] {
+  const { pe, simd, channels, taps } = shape;
+  const folds = (channels * taps) / simd;
+  const [row, fold] = [Math.floor(word / folds), word % folds];
+  return Array.from({ length: simd }, (_, i) => {
+    const e = fold * simd + i;
+    return rawAt(weight, ((row * pe + lane) * channels + (e % channels)) * taps + Math.floor(e / channels));
+  });
+}
+
 /** A memory: `weights` is the word at `address` from the cycle after `read` on; of each word the lanes and of these the elements, lowest first. */
 export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shape: WeightShape): string[] {
-  const { pe, simd, outputs, channels, taps } = shape;
-  const folds = (channels * taps) / simd;
-  const depth = (outputs / pe) * folds;
+  const { pe, simd } = shape;
+  const depth = wordsOf(shape);
   const width = pe * simd * bits;
   const word = (address: number): bigint => {
-    const [row, fold] = [Math.floor(address / folds), address % folds];
-    let text = "0b";
-    for (let lane = pe - 1; lane >= 0; lane--)
-      for (let i = simd - 1; i >= 0; i--) {
-        const e = fold * simd + i;
-        const place = ((row * pe + lane) * channels + (e % channels)) * taps + Math.floor(e / channels);
-        text += code(rawAt(weight, place)).toString(2).padStart(bits, "0");
-      }
-    return BigInt(text);
+    const raws = Array.from({ length: pe }, (_, lane) => laneWeights(weight, shape, address, lane)).flat();
+    return BigInt(
+      `0b${raws
+        .reverse()
+        .map((raw) => code(raw).toString(2).padStart(bits, "0"))
+        .join("")}`,
+    );
   };
   return [
     `${inBlockRam(width, depth) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
