@@ -23,7 +23,8 @@ export interface Addend {
   readonly first: number | undefined;
   /** The right side of an adder: "+ x" or "- x". */
   operand(pipeline: Pipeline, time: number): string;
-  begin(pipeline: Pipeline): Signal;
+  /** A sum that begins with it, whose next addend is there at `next`. */
+  begin(pipeline: Pipeline, next: number): Signal;
 }
 
 /** Bits that name a phase. */
@@ -105,10 +106,12 @@ export function tabled(
   return {
     ...{ shift, time, low, high, extra: width > 5 ? luts : 0, first: luts },
     operand: (pipeline, at) => `- ${table(pipeline, at, spanBits(-high, -low), () => values().map((raw) => -raw))}`,
-    begin(pipeline) {
+    begin(pipeline, next) {
+      // A constant is looked up when it is needed.
+      const at = signal || form.choice ? time : Math.max(time, next - 1);
       const word = spanBits(low, high);
-      const shape = { width: word, signed: true, time, low, high };
-      return pipeline.register(shape, table(pipeline, time, word, values));
+      const shape = { width: word, signed: true, time: at, low, high };
+      return pipeline.register(shape, table(pipeline, at, word, values));
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Pipeline, Signal } from "./pipeline.ts";
 export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Signal {
   const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
   pipeline.spend(first.first as number);
-  let sum = shiftedUp(first.begin(pipeline), first.shift, width, pipeline);
+  let sum = shiftedUp(first.begin(pipeline, rest[0]?.time ?? 0), first.shift, width, pipeline);
   for (const addend of rest) sum = plus(sum, addend, width, pipeline);
   return sum;
 }

@@ -4,11 +4,13 @@
  */
 import type { Signal } from "./pipeline.ts";
 
-/** floor(sum of factor * signal + offset, divided by 2^drop). The constants are given for each phase. */
+/** floor(sum of factor * signal + offset, divided by 2^drop), then the tail. The constants are given for each phase. */
 export interface LinearForm {
   readonly terms: readonly Term[];
   readonly offset: readonly bigint[];
   readonly drop: number;
+  /** What comes below after the cut: the value is times 2^bits, plus a constant from 0 to 2^bits - 1. */
+  readonly tail?: { readonly bits: number; readonly low: readonly bigint[] } | undefined;
   /** Phases are the rows of channels; with a choice, the rows where that signal is not negative, then those where it is. */
   readonly choice?: Signal | undefined;
 }
@@ -19,7 +21,37 @@ export interface Term {
 }
 
 export const isConstant = ({ terms, choice }: LinearForm): boolean => terms.length === 0 && !choice;
+/** A constant that is the offset itself. */
+export const isLiteral = (form: LinearForm): boolean => isConstant(form) && form.drop === 0 && !form.tail;
 export const isUniform = (raws: readonly bigint[]): boolean => raws.every((raw) => raw === raws[0]);
+
+/** Times 2^bits, where bits were cut off. */
+export function raised(form: LinearForm, bits: number): LinearForm {
+  const low = form.tail?.low ?? form.offset.map(() => 0n);
+  return { ...form, tail: { bits: bits + (form.tail?.bits ?? 0), low: low.map((raw) => raw << BigInt(bits)) } };
+}
+
+/** With a constant added at the tail: what overflows it goes into the offset. */
+export function addedToTail(form: LinearForm, by: readonly bigint[]): LinearForm {
+  const { bits, low } = form.tail as NonNullable<LinearForm["tail"]>;
+  const sums = low.map((raw, phase) => raw + (by[phase % by.length] as bigint));
+  const carries = sums.map((raw) => (raw >> BigInt(bits)) << BigInt(form.drop));
+  return {
+    ...form,
+    offset: plus(form.offset, carries),
+    tail: { bits, low: sums.map((raw) => BigInt.asUintN(bits, raw)) },
+  };
+}
+
+/** Without the tail, all of which is cut off. */
+export const untailed = ({ tail: _, ...form }: LinearForm): LinearForm => form;
+
+/** The constant of each row that can as well be added after the cut, and the form without it. */
+export function apart(form: LinearForm, rows: number): { form: LinearForm; after: bigint[] } {
+  const after = form.offset.slice(0, rows).map((raw) => raw >> BigInt(form.drop));
+  const before = form.offset.map((raw, phase) => raw - ((after[phase % rows] as bigint) << BigInt(form.drop)));
+  return { form: { ...form, offset: before }, after };
+}
 
 /** Times 2^shift, which may come out of the bits that are cut off. */
 export function shifted(form: LinearForm, shift: number): LinearForm {

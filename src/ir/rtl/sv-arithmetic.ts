@@ -16,7 +16,21 @@ import { addUp } from "./adder-chain.ts";
 import { castInstance, castLuts } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
 import type { LinearForm } from "./linear-form.ts";
-import { added, chosen, isConstant, isUniform, reduced, scaled, shifted, withDrop } from "./linear-form.ts";
+import {
+  added,
+  addedToTail,
+  apart,
+  chosen,
+  isConstant,
+  isLiteral,
+  isUniform,
+  raised,
+  reduced,
+  scaled,
+  shifted,
+  untailed,
+  withDrop,
+} from "./linear-form.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import { indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
 
@@ -34,6 +48,8 @@ export class SvArithmetic implements Arithmetic<SvValue> {
   private readonly pipeline: Pipeline;
   private readonly ranges: RangeArithmetic;
   private readonly known = new Map<LinearForm, Signal>();
+  /** Forms of which all but a constant is a signal already. */
+  private readonly split = new Map<LinearForm, LinearForm>();
 
   constructor(pipeline: Pipeline, channels: readonly number[]) {
     this.pipeline = pipeline;
@@ -87,7 +103,10 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
   add(a: SvValue, b: SvValue): SvValue {
     const range = this.ranges.add(a.range, b.range);
-    const [x, y] = [this.aligned(a, range.fraction), this.aligned(b, range.fraction)];
+    const [s, t] = [this.aligned(a, range.fraction), this.aligned(b, range.fraction)];
+    if (s.form.tail && isLiteral(t.form)) return { range, form: addedToTail(s.form, t.form.offset) };
+    if (t.form.tail && isLiteral(s.form)) return { range, form: addedToTail(t.form, s.form.offset) };
+    const [x, y] = [this.withoutTail(s), this.withoutTail(t)];
     const joins = (x.form.drop === 0 || y.form.drop === 0) && (!x.form.choice || !y.form.choice || sameChoice(x, y));
     const [p, q] = joins ? [x.form, y.form] : [x.form, this.settled(y).form];
     const drop = Math.max(p.drop, q.drop);
@@ -96,9 +115,9 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
   multiply(a: SvValue, b: SvValue): SvValue {
     const range = this.ranges.multiply(a.range, b.range);
-    const [x, constant] = isConstant(a.form) && a.form.drop === 0 ? [b, a] : [a, b];
+    const [x, constant] = isLiteral(a.form) ? [b, a] : [a, b];
     if (!isConstant(constant.form)) throw new Error("internal error: a product of two values");
-    return { range, form: scaled(this.whole(x).form, constant.form.offset) };
+    return { range, form: scaled(this.single(x).form, constant.form.offset) };
   }
 
   ifNegative(x: SvValue, negative: (x: SvValue) => SvValue, otherwise: (x: SvValue) => SvValue): SvValue {
@@ -112,7 +131,9 @@ export class SvArithmetic implements Arithmetic<SvValue> {
       () => n.range,
       () => o.range,
     );
-    const [below, above] = [n, o].map((side) => this.withoutChoice(this.aligned(side, range.fraction)).form);
+    const [below, above] = [n, o].map(
+      (side) => this.withoutChoice(this.withoutTail(this.aligned(side, range.fraction))).form,
+    );
     const drop = Math.max(below!.drop, above!.drop);
     return { range, form: chosen(this.signal(whole), withDrop(below!, drop), withDrop(above!, drop)) };
   }
@@ -174,12 +195,14 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const cut = x.range.fraction - type.fraction;
     if (cut <= 0) return this.aligned(x, type.fraction);
     if (!isCut(rounding)) return undefined;
-    const { form } = x;
-    const half = rounding === "AP_RND" ? 1n << BigInt(form.drop + cut - 1) : 0n;
+    const { tail } = x.form;
+    if (tail && cut < tail.bits) return undefined;
+    const half = rounding === "AP_RND" ? 1n << BigInt(cut - 1) : 0n;
+    const form = cutOff(x.form, half, cut);
     const rescaled = (raws: readonly bigint[]) =>
       raws.map((raw) => rescale(raw, x.range.fraction, type.fraction, rounding));
     const range = { fraction: type.fraction, low: rescaled(x.range.low), high: rescaled(x.range.high) };
-    return { range, form: { ...form, offset: form.offset.map((raw) => raw + half), drop: form.drop + cut } };
+    return { range, form };
   }
 
   /** A step of its own that limits, and rounds if that takes more than a constant. */
@@ -234,10 +257,22 @@ export class SvArithmetic implements Arithmetic<SvValue> {
   signal({ form, range }: SvValue): Signal {
     let signal = this.known.get(form);
     if (!signal) {
-      signal = this.added(reduced(form), range);
+      signal = this.added(reduced(this.split.get(form) ?? this.lowered(form, range)), range);
       this.known.set(form, signal);
     }
     return signal;
+  }
+
+  /** A tail as bits of a sum. */
+  private lowered(form: LinearForm, { fraction, low, high }: Range): LinearForm {
+    const { tail } = form;
+    if (!tail) return form;
+    const cut = (raws: readonly bigint[]) => raws.map((raw) => raw >> BigInt(tail.bits));
+    const range = { fraction: fraction - tail.bits, low: cut(low), high: cut(high) };
+    const signal = this.signal({ form: untailed(form), range });
+    // It is the same whatever was chosen.
+    const offset = tail.low.slice(0, this.channels.length);
+    return { terms: [{ signal, factors: this.rowsOf(1n << BigInt(tail.bits)) }], offset, drop: 0 };
   }
 
   private added(form: LinearForm, range: Range): Signal {
@@ -252,11 +287,24 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
   /** The value without anything left to be done. */
   private settled(x: SvValue): SvValue {
-    return isConstant(x.form) && x.form.drop === 0 ? x : this.value(this.signal(x), x.range);
+    return isLiteral(x.form) ? x : this.value(this.signal(x), x.range);
   }
 
   private withoutChoice = (x: SvValue): SvValue => (x.form.choice ? this.settled(x) : x);
-  private whole = (x: SvValue): SvValue => (x.form.drop > 0 ? this.settled(x) : x);
+  private withoutTail = (x: SvValue): SvValue => (x.form.tail ? this.settled(x) : x);
+
+  /** A form of one signal and a constant, for a product: the constant is not added before, since the product has one too. */
+  private single(x: SvValue): SvValue {
+    const { drop, terms, choice, tail } = x.form;
+    if (drop === 0 && terms.length <= 1 && !choice) return x;
+    if (tail || this.known.has(x.form)) return this.settled(x);
+    const { form, after } = apart(x.form, this.channels.length);
+    const less = (raws: readonly bigint[]) => raws.map((raw, row) => raw - (after[row] as bigint));
+    const range = { ...x.range, low: less(x.range.low), high: less(x.range.high) };
+    const one = { ...this.value(this.signal({ form, range }), range).form, offset: after };
+    this.split.set(x.form, one);
+    return { range: x.range, form: one };
+  }
 
   /** The value with at least as many fraction bits. */
   private aligned(x: SvValue, fraction: number): SvValue {
@@ -264,7 +312,8 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (shift === 0) return x;
     const { low, high } = x.range;
     const up = (raws: readonly bigint[]) => raws.map((raw) => raw << BigInt(shift));
-    return { range: { fraction, low: up(low), high: up(high) }, form: shifted(this.whole(x).form, shift) };
+    const form = x.form.drop > 0 ? raised(x.form, shift) : shifted(x.form, shift);
+    return { range: { fraction, low: up(low), high: up(high) }, form };
   }
 
   private rowsOf = (raw: bigint): bigint[] => new Array<bigint>(this.channels.length).fill(raw);
@@ -285,6 +334,13 @@ const wordBits = (raw: bigint): number => (raw < 0n ? ~raw : raw).toString(2).le
 const isCut = (rounding: Rounding): boolean => rounding === "AP_TRN" || rounding === "AP_RND";
 const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;
 const constantValue = (range: Range): SvValue => ({ range, form: { terms: [], offset: range.low, drop: 0 } });
+
+/** `half` is added to the value, and as many bits are cut off, the whole tail among them. */
+function cutOff(form: LinearForm, half: bigint, bits: number): LinearForm {
+  const { offset, drop, tail } = form.tail ? addedToTail(form, [half]) : form;
+  if (tail) return { ...untailed(form), offset, drop: drop + bits - tail.bits };
+  return { ...form, offset: offset.map((raw) => raw + (half << BigInt(drop))), drop: drop + bits };
+}
 
 function limited(x: SvValue, limit: (raw: bigint) => bigint): SvValue {
   const { fraction, low, high } = x.range;
