@@ -1,7 +1,7 @@
-"""`python -m experiments.equality fracnet|fashion FOLDER`: how many outputs differ between PyTorch, the reference and csim.
+"""`python -m experiments.equality fracnet|fashion FOLDER`: how many outputs differ between PyTorch, the reference, csim, cosim.
 
 FOLDER has the state.pt of a trained network. It is exported; PyTorch's eval mode, `bitloom run` and the compiled C++ get all
-test images.
+test images, the SystemVerilog in Verilator the first --cosim.
 """
 
 from __future__ import annotations
@@ -34,13 +34,16 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     network, images, labels = (_fracnet if options.network == "fracnet" else _fashion)(options)
     network.load_state_dict(torch.load(options.folder / "state.pt"))
-    report = compare(network.eval(), images[: options.frames], labels[: options.frames], options.folder)
+    images, labels = images[: options.frames], labels[: options.frames]
+    report = compare(network.eval(), images, labels, options.folder, options.cosim)
     print(json.dumps(report, indent=2))
     (options.folder / "equality.json").write_text(json.dumps(report, indent=2) + "\n")
 
 
-def compare(network: nn.Module, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], folder: Path) -> dict[str, Any]:
-    """Images (N, C, H, W) through PyTorch, the reference and csim."""
+def compare(
+    network: nn.Module, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], folder: Path, simulated: int
+) -> dict[str, Any]:
+    """Images (N, C, H, W) through PyTorch, the reference and csim, and the first `simulated` through cosim."""
     model = export(network, folder, input_shape=images.shape[1:], name=folder.name.replace("-", "_"))
     np.savez(folder / "test.npz", images=images, labels=labels)
     ran = bitloom("run", model, folder / "test.npz", "--labels", folder / "test.npz", "-o", folder / "reference.npy")
@@ -50,13 +53,21 @@ def compare(network: nn.Module, images: npt.NDArray[np.uint8], labels: npt.NDArr
     raw = ours * 2.0 ** FixedType.parse(ran["output"]["type"]).fraction
     csim = bitloom("csim", model, "--inputs", folder / "test.npz", "-o", folder / "csim.npy")
     compiled = np.load(folder / "csim.npy").reshape(reference.shape)
-    return {
+    report = {
         "images": len(images),
         "outputs": int(reference.size),
         "right": ran["right"],
         "PyTorch differs from the reference": int((raw != reference).sum()),
         "csim differs from the reference": int((compiled != reference).sum()),
         "csim says": csim["equivalent"],
+    }
+    if not simulated:
+        return report
+    bitloom("cosim", model, "--inputs", folder / "test.npz", "--frames", str(simulated), "-o", folder / "cosim.npy")
+    cycles = np.load(folder / "cosim.npy").reshape(simulated, -1)
+    return report | {
+        "images in cosim": simulated,
+        "cosim differs from the reference": int((cycles != reference[:simulated]).sum()),
     }
 
 
@@ -78,6 +89,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--terms", type=int, help="powers of two in a parameter (FracNet)")
     parser.add_argument("--data", type=Path, help="FracNet's folder, or Fashion-MNIST's")
     parser.add_argument("--frames", type=int, help="number of test images (default: all)")
+    parser.add_argument("--cosim", type=int, default=0, help="number of test images that Verilator gets (default: none)")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

@@ -12,6 +12,7 @@ import torch
 from bitloom_torch import calibrate
 
 from .bitloom import REPOSITORY
+from .fashion.train import BATCH, train
 from .fracnet.digits import signed_digits
 from .fracnet.distil import divergence
 from .fracnet.fast import after_stem
@@ -37,6 +38,15 @@ def test_the_fast_network_is_that_of_the_layers() -> None:
     assert torch.equal(network.eval().after_stem(sums), results[0].double())
     # Gradients pass convolutions in bfloat16.
     assert torch.cosine_similarity(gradients[0], gradients[1], 0) > 0.999
+
+
+def test_word_lengths_go_on_from_the_same_network_and_leave_it_as_it_was() -> None:
+    generator = torch.Generator().manual_seed(1)
+    images = torch.randint(0, 256, (2 * BATCH, 1, 28, 28), dtype=torch.uint8, generator=generator)
+    labels = torch.randint(0, 10, (2 * BATCH,), generator=generator)
+    alone, both = dict(train([4], images, labels, 1)), dict(train([None, 4], images, labels, 1))
+    for name, value in alone[4].state_dict().items():
+        assert torch.equal(value, both[4].state_dict()[name])
 
 
 def test_the_example_of_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """`python -m experiments.fashion --out results.json`: word lengths and seeds, trained with types or quantized afterwards.
 
-Both ways have the same network, epochs and batches, from the same seed. Every accuracy is of the exported model, run by
-`bitloom run` on all 10,000 test images. The file is written after every result and continued where it ends.
+Both ways have the same network, epochs, batches and rates, from the same seed, and the first epoch, in real numbers, in
+common. Every accuracy is of the exported model, run by `bitloom run` on all 10,000 test images. The file is written after every
+result and continued where it ends.
 """
 
 from __future__ import annotations
@@ -18,11 +19,9 @@ from experiments.bitloom import bitloom
 from fashion_mnist.data import DEBIAN_FOLDER, read_split
 
 from .network import Network
-from .train import train
+from .train import CALIBRATION, train
 
 WIDTHS = (3, 4, 6, 8)
-CALIBRATION = 500
-"""The first training images place the binary points after training."""
 
 Accuracies = dict[str, float]
 """By `METHOD WIDTH SEED`; the float network has width 0."""
@@ -48,23 +47,21 @@ def main() -> None:
         print(method, width, seed, results[f"{method} {width} {seed}"], flush=True)
 
     for seed in range(1, options.seeds + 1):
-        folder = options.work / f"float-{seed}"
-        if f"after 3 {seed}" not in results:
-            network = train(None, *training, seed)
-            results[f"float 0 {seed}"] = _accuracy(network, torch.from_numpy(test_images), test_labels)
-            float_model = export(network, folder, input_shape=(1, 28, 28), name="fashion")
-            for width in reversed(WIDTHS):
-                model = folder / f"{width}" / "model.json"
-                model.parent.mkdir(exist_ok=True)
-                bitloom("quantize", float_model, "--data", some, "--bits", str(width), "-o", model)
-                keep("after", width, seed, model)
-        for width in WIDTHS:
-            if f"learned {width} {seed}" not in results:
-                folder = options.work / f"learned-{width}-{seed}"
-                network = train(width, *training, seed)
-                model = export(network, folder, input_shape=(1, 28, 28), name="fashion")
-                torch.save(network.state_dict(), folder / "state.pt")
+        missing: list[int | None] = [None] if f"after {WIDTHS[0]} {seed}" not in results else []
+        missing += [width for width in WIDTHS if f"learned {width} {seed}" not in results]
+        for width, network in train(missing, *training, seed) if missing else ():
+            folder = options.work / f"{width or 'float'}-{seed}"
+            model = export(network, folder, input_shape=(1, 28, 28), name="fashion")
+            torch.save(network.state_dict(), folder / "state.pt")
+            if width:
                 keep("learned", width, seed, model)
+                continue
+            results[f"float 0 {seed}"] = _accuracy(network, torch.from_numpy(test_images), test_labels)
+            for bits in reversed(WIDTHS):
+                rounded = folder / f"{bits}" / "model.json"
+                rounded.parent.mkdir(exist_ok=True)
+                bitloom("quantize", model, "--data", some, "--bits", str(bits), "-o", rounded)
+                keep("after", bits, seed, rounded)
 
 
 @torch.no_grad()
@@ -78,7 +75,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=DEBIAN_FOLDER, help="folder with the four IDX files")
     parser.add_argument("--out", type=Path, required=True, help="JSON file of the accuracies")
     parser.add_argument("--work", type=Path, default=Path("build/fashion"), help="folder for the models")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
