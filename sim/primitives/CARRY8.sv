@@ -1,9 +1,11 @@
+`default_nettype none
+
 /// A carry chain of eight places (AMD UG974, CARRY_TYPE "SINGLE_CY8").
 module CARRY8 (
-    input logic CI,
-    input logic CI_TOP,
-    input logic [7:0] DI,
-    input logic [7:0] S,
+    input wire logic CI,
+    input wire logic CI_TOP,
+    input wire logic [7:0] DI,
+    input wire logic [7:0] S,
     output logic [7:0] O,
     output logic [7:0] CO
 );
@@ -14,3 +16,5 @@ module CARRY8 (
     end
   end
 endmodule
+
+`default_nettype wire

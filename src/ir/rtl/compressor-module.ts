@@ -14,12 +14,14 @@ export function compressorModule(name: string): string | undefined {
   const width = sumBits(heights);
   const all = heights.reduce((sum, height) => sum + height, 0);
   return [
+    "`default_nettype none",
+    "",
     `/// Adds up ${heights.map((height, column) => `${height} bits of weight ${2 ** column}`).join(", ")}, the lowest weight first in x.`,
     `/// Cycles from x to sum: ${compressorLatency(heights)}. In LUTs: ${plan.luts}.`,
     `module bitloom_${name} (`,
-    "    input logic clk,",
-    "    input logic advance,",
-    `    input logic [${all - 1}:0] x,`,
+    "    input wire logic clk,",
+    "    input wire logic advance,",
+    `    input wire logic [${all - 1}:0] x,`,
     `    output logic [${width - 1}:0] sum`,
     ");",
     "`ifdef BITLOOM_BEHAVIOURAL",
@@ -28,6 +30,8 @@ export function compressorModule(name: string): string | undefined {
     ...built(plan),
     "`endif",
     "endmodule",
+    "",
+    "`default_nettype wire",
     "",
   ].join("\n");
 }

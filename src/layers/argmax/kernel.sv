@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Index of the largest channel of each pixel; the first maximum wins. The PE channels of a beat are compared two by two, the winner of
 /// the beat with that of the beats before: one comparison between two registers.
 module bitloom_argmax #(
@@ -7,14 +9,14 @@ module bitloom_argmax #(
     parameter bit IS_SIGNED = 0,
     parameter int OUT_BITS = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [PE*BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [PE*BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [OUT_BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   localparam int LEVELS = $clog2(PE);
   // Round by round, those that are still in it: as unsigned numbers in the same order, and which channels of the beat they are.
@@ -72,3 +74,5 @@ module bitloom_argmax #(
     end
   end
 endmodule
+
+`default_nettype wire

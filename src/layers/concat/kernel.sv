@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Channels of several maps side by side: for each pixel all beats of input 0, then all of input 1, and so on.
 module bitloom_concat #(
     parameter int INPUTS = 2,
@@ -5,14 +7,14 @@ module bitloom_concat #(
     /// Beats of a pixel of each input, 16 bits for each.
     parameter logic [INPUTS*16-1:0] COUNTS = {INPUTS{16'd1}}
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [INPUTS*WIDTH-1:0] in_data,
-    input logic [INPUTS-1:0] in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [INPUTS*WIDTH-1:0] in_data,
+    input wire logic [INPUTS-1:0] in_valid,
     output logic [INPUTS-1:0] in_ready,
     output logic [WIDTH-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   logic [15:0] beat;
   logic [15:0] count;
@@ -43,3 +45,5 @@ module bitloom_concat #(
     end
   end
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// The largest of TAPS beats, for each of PE channels.
 module bitloom_max_pool #(
     parameter int PE = 1,
@@ -5,14 +7,14 @@ module bitloom_max_pool #(
     parameter bit IS_SIGNED = 0,
     parameter int TAPS = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [PE*BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [PE*BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [PE*BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   wire [(TAPS > 1 ? $clog2(TAPS) : 1)-1:0] tap;
   wire last_tap;
@@ -40,3 +42,5 @@ module bitloom_max_pool #(
     else if (in_ready) out_valid <= in_valid && last_tap;
   end
 endmodule
+
+`default_nettype wire

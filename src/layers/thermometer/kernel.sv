@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Thermometer code: a number becomes LEVELS bipolar channels, +1 where it reaches the level's cut.
 module bitloom_thermometer #(
     parameter int LANES  = 1,
@@ -6,7 +8,7 @@ module bitloom_thermometer #(
     /// One more bit than the numbers have, so that a cut may be out of reach; level 0 in the lowest bits.
     parameter logic [LEVELS*(BITS+1)-1:0] CUTS = 0
 ) (
-    input  logic [LANES*BITS-1:0] numbers,
+    input wire logic [LANES*BITS-1:0] numbers,
     output logic [LANES*LEVELS-1:0] codes
 );
   genvar i, b;
@@ -19,3 +21,5 @@ module bitloom_thermometer #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Adds up windows that do not overlap, while they stream in: beats of PE numbers come row by row, for each place of a row GROUPS of them. A sum has
 /// KERNEL_HEIGHT by KERNEL_WIDTH numbers, and is cast after every addition (cast_sum.sv); it leaves when the last one has come. The sums
 /// of the other WINDOWS of a row and of the other groups wait in a memory.
@@ -16,14 +18,14 @@ module bitloom_accumulate #(
     parameter int ROUNDING = 0,
     parameter int OVERFLOW = 0
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [PE*NUMBER_BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [PE*NUMBER_BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [PE*BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   localparam int GROUP_BITS = GROUPS > 1 ? $clog2(GROUPS) : 0;
   localparam int PLACES = WINDOWS << GROUP_BITS;
@@ -100,3 +102,5 @@ module bitloom_accumulate #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

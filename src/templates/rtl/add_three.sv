@@ -1,11 +1,13 @@
+`default_nettype none
+
 /// a + b + c + carry modulo 2^WIDTH, with a LUT for each bit: three bits become their parity, and a majority for the place above.
 module bitloom_add_three #(
     parameter int WIDTH = 1
 ) (
-    input logic [WIDTH-1:0] a,
-    input logic [WIDTH-1:0] b,
-    input logic [WIDTH-1:0] c,
-    input logic carry,
+    input wire logic [WIDTH-1:0] a,
+    input wire logic [WIDTH-1:0] b,
+    input wire logic [WIDTH-1:0] c,
+    input wire logic carry,
     output logic [WIDTH-1:0] sum
 );
   localparam int CHAINS = (WIDTH + 7) / 8;
@@ -37,3 +39,5 @@ module bitloom_add_three #(
 
   assign sum = o[WIDTH-1:0];
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// The bursts that cover the words of some frames, which lie one after another in memory: each within a frame, of at most BURST words, and
 /// within 4 KiB (AMBA AXI, A3.4.1).
 module bitloom_bursts #(
@@ -5,17 +7,17 @@ module bitloom_bursts #(
     parameter int WORDS = 1,
     parameter int BURST = 16
 ) (
-    input logic clk,
-    input logic rst,
-    input logic start,
-    input logic [31:0] frames,
-    input logic [63:0] base,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic start,
+    input wire logic [31:0] frames,
+    input wire logic [63:0] base,
     output logic busy,
     output logic [63:0] address,
     /// Words of the burst.
     output logic [4:0] words,
     output logic valid,
-    input logic ready
+    input wire logic ready
 );
   localparam int LEFT_BITS = $clog2(WORDS + 1);
 
@@ -46,3 +48,5 @@ module bitloom_bursts #(
     end
   end
 endmodule
+
+`default_nettype wire

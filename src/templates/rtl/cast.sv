@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// A cast between fixed-point types: rounding, then overflow (docs/ir.md §1, AMD UG1399). Purely combinational.
 module bitloom_cast #(
     /// Of x, which is signed.
@@ -11,7 +13,7 @@ module bitloom_cast #(
     /// As overflow.sv has it.
     parameter int OVERFLOW = 0
 ) (
-    input logic signed [IN_WIDTH-1:0] x,
+    input wire logic signed [IN_WIDTH-1:0] x,
     output logic [OUT_WIDTH-1:0] y
 );
   localparam int CUT = DROP > 0 ? DROP : 0;
@@ -51,3 +53,5 @@ module bitloom_cast #(
       .y(y)
   );
 endmodule
+
+`default_nettype wire

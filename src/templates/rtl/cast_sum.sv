@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// sum + x in the type of the sum: `next` follows from `sum` and the x of the cycle before. What is cut off is cut off x, before it is added: so a sum
 /// can take an x in every cycle with one addition between two registers.
 module bitloom_cast_sum #(
@@ -12,10 +14,10 @@ module bitloom_cast_sum #(
     parameter int ROUNDING = 0,
     parameter int OVERFLOW = 0
 ) (
-    input logic clk,
-    input logic advance,
-    input logic signed [X_BITS-1:0] x,
-    input logic [BITS-1:0] sum,
+    input wire logic clk,
+    input wire logic advance,
+    input wire logic signed [X_BITS-1:0] x,
+    input wire logic [BITS-1:0] sum,
     output logic [BITS-1:0] next
 );
   localparam int WHOLE = X_BITS > DROP ? X_BITS - DROP + X_SHIFT : 1;
@@ -72,3 +74,5 @@ module bitloom_cast_sum #(
       .y(next)
   );
 endmodule
+
+`default_nettype wire

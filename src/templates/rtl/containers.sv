@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Elements of BITS bits in a word of 64: each in a container of CONTAINER bits, sign-extended, a bipolar one as +1 or -1.
 /// Bitloom's src/codegen/port-layout.ts says the same.
 module bitloom_containers #(
@@ -9,8 +11,8 @@ module bitloom_containers #(
     /// Of the elements of the frame's last word; the containers behind them are 0.
     parameter int LAST = COUNT
 ) (
-    input logic [COUNT*BITS-1:0] elements,
-    input logic last,
+    input wire logic [COUNT*BITS-1:0] elements,
+    input wire logic last,
     output logic [63:0] word
 );
   genvar i;
@@ -30,3 +32,5 @@ module bitloom_containers #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

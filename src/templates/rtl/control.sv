@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// The registers of an accelerator behind AXI4-Lite, where Vitis HLS puts them (UG1399 "S_AXILITE Control Register Map"), and Bitloom's own
 /// counters behind them:
 ///
@@ -11,25 +13,25 @@
 module bitloom_control #(
     parameter bit MEMORY = 0
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [6:0] awaddr,
-    input logic awvalid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [6:0] awaddr,
+    input wire logic awvalid,
     output logic awready,
-    input logic [31:0] wdata,
-    input logic [3:0] wstrb,
-    input logic wvalid,
+    input wire logic [31:0] wdata,
+    input wire logic [3:0] wstrb,
+    input wire logic wvalid,
     output logic wready,
     output logic [1:0] bresp,
     output logic bvalid,
-    input logic bready,
-    input logic [6:0] araddr,
-    input logic arvalid,
+    input wire logic bready,
+    input wire logic [6:0] araddr,
+    input wire logic arvalid,
     output logic arready,
     output logic [31:0] rdata,
     output logic [1:0] rresp,
     output logic rvalid,
-    input logic rready,
+    input wire logic rready,
     output logic interrupt,
     /// For a cycle.
     output logic start,
@@ -37,10 +39,10 @@ module bitloom_control #(
     output logic [63:0] input_words,
     output logic [63:0] output_words,
     /// All of it has come out.
-    input logic done,
-    input logic frame_end,
-    input logic input_stall,
-    input logic output_stall
+    input wire logic done,
+    input wire logic frame_end,
+    input wire logic input_stall,
+    input wire logic output_stall
 );
   logic running, ap_start, ap_done, ap_ready, auto_restart, interrupts;
   logic [1:0] enabled, status;
@@ -125,3 +127,5 @@ module bitloom_control #(
     end
   end
 endmodule
+
+`default_nettype wire

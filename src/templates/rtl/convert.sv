@@ -1,17 +1,19 @@
+`default_nettype none
+
 /// Repacks beats of IN elements into beats of OUT elements; one divides the other. Element 0 is in the lowest bits.
 module bitloom_convert #(
     parameter int BITS = 1,
     parameter int IN   = 1,
     parameter int OUT  = 2
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [IN*BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [IN*BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [OUT*BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   localparam bit WIDER = IN < OUT;
   localparam int PARTS = WIDER ? OUT / IN : IN / OUT;
@@ -54,3 +56,5 @@ module bitloom_convert #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

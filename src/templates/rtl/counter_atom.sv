@@ -1,10 +1,12 @@
+`default_nettype none
+
 /// Two LUTs before two places of a carry chain: together with the carry below they count six bits of weight 1, or, MIXED, bits
 /// 0, 1, 2, 5 of weight 1 and 3, 4 of weight 2 (not all of 1 to 4). The chain gives the sum's bits of weight 1 and 2 and the carry of weight 4.
 /// Bit 5 only goes into the parity: where the parities of five and of six bits are the same, it and the carry below decide.
 module bitloom_counter_atom #(
     parameter bit MIXED = 0
 ) (
-    input logic [5:0] x,
+    input wire logic [5:0] x,
     output logic [1:0] s,
     output logic [1:0] d
 );
@@ -17,3 +19,5 @@ module bitloom_counter_atom #(
   LUT6_2 #(.INIT(TWOS)) twos (
       .I0(x[0]), .I1(x[1]), .I2(x[2]), .I3(x[3]), .I4(x[4]), .I5(1'b1), .O5(d[1]), .O6(s[1]));
 endmodule
+
+`default_nettype wire

@@ -1,11 +1,13 @@
+`default_nettype none
+
 /// ATOMS counters in one carry chain: the first takes bits of weight 1 and `carry`, the next of weight 4, and so on (counter_atom.sv).
 module bitloom_counter_chain #(
     /// At most 4.
     parameter int ATOMS = 1,
     parameter bit [ATOMS-1:0] MIXED = 0
 ) (
-    input logic carry,
-    input logic [6*ATOMS-1:0] x,
+    input wire logic carry,
+    input wire logic [6*ATOMS-1:0] x,
     output logic [2*ATOMS:0] sum
 );
   wire [7:0] s, d, o, co;
@@ -24,3 +26,5 @@ module bitloom_counter_chain #(
   CARRY8 chain (.CI(carry), .CI_TOP(1'b0), .DI(d), .S(s), .O(o), .CO(co));
   assign sum = {co[2*ATOMS-1], o[2*ATOMS-1:0]};
 endmodule
+
+`default_nettype wire

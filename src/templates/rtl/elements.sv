@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// The elements of BITS bits of a word of 64, from their containers of CONTAINER bits (containers.sv).
 module bitloom_elements #(
     parameter int BITS = 1,
@@ -6,7 +8,7 @@ module bitloom_elements #(
     parameter int KIND = 0,
     parameter int COUNT = 64 / CONTAINER
 ) (
-    input logic [63:0] word,
+    input wire logic [63:0] word,
     output logic [COUNT*BITS-1:0] elements
 );
   genvar i;
@@ -16,3 +18,5 @@ module bitloom_elements #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// First in, first out: holds DEPTH beats; takes one and gives one in each cycle, or in every other cycle if it holds a single one. A beat
 /// can leave in the cycle after it came. What each end sees of the other one comes from registers.
 module bitloom_fifo #(
@@ -6,14 +8,14 @@ module bitloom_fifo #(
     /// More than two beats are in block RAM.
     parameter bit BLOCK = 0
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [WIDTH-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [WIDTH-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [WIDTH-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   wire put = in_valid && in_ready;
   wire take = out_valid && out_ready;
@@ -86,3 +88,5 @@ module bitloom_fifo #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

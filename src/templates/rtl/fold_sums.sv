@@ -1,14 +1,16 @@
+`default_nettype none
+
 /// Adds up each of SUMS sums over FOLDS chunks, modulo 2^BITS.
 module bitloom_fold_sums #(
     parameter int SUMS = 1,
     parameter int BITS = 1,
     parameter int FOLDS = 2
 ) (
-    input logic clk,
-    input logic rst,
-    input logic advance,
-    input logic [SUMS*BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic advance,
+    input wire logic [SUMS*BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic [SUMS*BITS-1:0] out_data,
     output logic out_valid
 );
@@ -34,3 +36,5 @@ module bitloom_fold_sums #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

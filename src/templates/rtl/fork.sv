@@ -1,16 +1,18 @@
+`default_nettype none
+
 /// Copies each beat to OUTPUTS streams; each of them takes its copy when it can.
 module bitloom_fork #(
     parameter int WIDTH = 1,
     parameter int OUTPUTS = 2
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [WIDTH-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [WIDTH-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [OUTPUTS*WIDTH-1:0] out_data,
     output logic [OUTPUTS-1:0] out_valid,
-    input logic [OUTPUTS-1:0] out_ready
+    input wire logic [OUTPUTS-1:0] out_ready
 );
   logic [OUTPUTS-1:0] done;
 
@@ -23,3 +25,5 @@ module bitloom_fork #(
     else done <= done | (out_valid & out_ready);
   end
 endmodule
+
+`default_nettype wire

@@ -1,13 +1,15 @@
+`default_nettype none
+
 /// Counts the words of a number of frames, WORDS to each.
 module bitloom_frames #(
     parameter int WORDS = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic start,
-    input logic [31:0] frames,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic start,
+    input wire logic [31:0] frames,
     /// A word goes by.
-    input logic step,
+    input wire logic step,
     /// There are words to come.
     output logic busy,
     /// The next word is the last of its frame, and of all frames.
@@ -33,3 +35,5 @@ module bitloom_frames #(
     end
   end
 endmodule
+
+`default_nettype wire

@@ -1,11 +1,13 @@
+`default_nettype none
+
 /// Takes a beat of each of INPUTS streams at the same time: ready for one where all others are there.
 module bitloom_join #(
     parameter int INPUTS = 1
 ) (
-    input  logic [INPUTS-1:0] in_valid,
+    input wire logic [INPUTS-1:0] in_valid,
     output logic [INPUTS-1:0] in_ready,
     output logic out_valid,
-    input  logic out_ready
+    input wire logic out_ready
 );
   assign out_valid = &in_valid;
 
@@ -16,3 +18,5 @@ module bitloom_join #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// LINES rows of pixels, each of which moves on a row when the next one comes: what stood in them at `place` is in `former`, the oldest
 /// row in the lowest bits. Long rows are in block RAM, and read a step ahead: `place` goes up by one (or to 0) after each step.
 module bitloom_line_buffers #(
@@ -6,16 +8,16 @@ module bitloom_line_buffers #(
     parameter int PIXEL_BITS = 1,
     parameter int PLACE_BITS = WIDTH > 1 ? $clog2(WIDTH) : 1
 ) (
-    input logic clk,
-    input logic [PLACE_BITS-1:0] place,
+    input wire logic clk,
+    input wire logic [PLACE_BITS-1:0] place,
     /// The rows move on at `place`.
-    input logic next,
+    input wire logic next,
     /// Something else was stored at the place of `former`.
-    input logic reread,
-    input logic [PIXEL_BITS-1:0] pixel,
+    input wire logic reread,
+    input wire logic [PIXEL_BITS-1:0] pixel,
     /// `pixel` becomes the newest row's at `store_place`.
-    input logic store,
-    input logic [PLACE_BITS-1:0] store_place,
+    input wire logic store,
+    input wire logic [PLACE_BITS-1:0] store_place,
     output logic [LINES*PIXEL_BITS-1:0] former
 );
   wire [PLACE_BITS-1:0] next_place = !next ? place : place == WIDTH - 1 ? 0 : place + 1'b1;
@@ -44,3 +46,5 @@ module bitloom_line_buffers #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// The order in which a matrix-vector unit works: for each output pixel and group of channels FOLDS chunks come in and are used ROW_FOLDS
 /// times, each time with other weights, so that PE sums follow from FOLDS chunks. One chunk per cycle, if there is one.
 module bitloom_matrix_order #(
@@ -10,13 +12,13 @@ module bitloom_matrix_order #(
     parameter int LATENCY = 1,
     parameter int ADDRESS_BITS = WORDS > 1 ? $clog2(WORDS) : 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [CHUNK_BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [CHUNK_BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     /// Whether all that comes after the chunk moves on.
-    input logic advance,
+    input wire logic advance,
     /// The word that is read where `read` is set: its weights belong to the chunk of the next cycle, and stay until the next are read.
     output logic [ADDRESS_BITS-1:0] address,
     output logic read,
@@ -59,3 +61,5 @@ module bitloom_matrix_order #(
     else if (advance) valids <= {valids, take};
   end
 endmodule
+
+`default_nettype wire

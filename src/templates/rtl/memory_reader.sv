@@ -1,22 +1,24 @@
+`default_nettype none
+
 /// Reads the words of some frames from memory: AXI4, 64 bits, bursts that always find room here, so that R never waits.
 module bitloom_memory_reader #(
     parameter int WORDS = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic start,
-    input logic [31:0] frames,
-    input logic [63:0] base,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic start,
+    input wire logic [31:0] frames,
+    input wire logic [63:0] base,
     output logic [63:0] araddr,
     output logic [7:0] arlen,
     output logic arvalid,
-    input logic arready,
-    input logic [63:0] rdata,
-    input logic rvalid,
+    input wire logic arready,
+    input wire logic [63:0] rdata,
+    input wire logic rvalid,
     output logic rready,
     output logic [63:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   localparam int BURST = 16;
   localparam int ROOM = 64;
@@ -46,3 +48,5 @@ module bitloom_memory_reader #(
     roomy <= arvalid ? !arready : !rst && reserved <= ROOM - BURST;
   end
 endmodule
+
+`default_nettype wire

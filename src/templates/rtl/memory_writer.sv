@@ -1,24 +1,26 @@
+`default_nettype none
+
 /// Writes the words of some frames to memory: AXI4, 64 bits. A burst begins when all of its words are here, so that W never waits.
 module bitloom_memory_writer #(
     parameter int WORDS = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic start,
-    input logic [31:0] frames,
-    input logic [63:0] base,
-    input logic [63:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic start,
+    input wire logic [31:0] frames,
+    input wire logic [63:0] base,
+    input wire logic [63:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [63:0] awaddr,
     output logic [7:0] awlen,
     output logic awvalid,
-    input logic awready,
+    input wire logic awready,
     output logic [63:0] wdata,
     output logic wlast,
     output logic wvalid,
-    input logic wready,
-    input logic bvalid,
+    input wire logic wready,
+    input wire logic bvalid,
     output logic bready,
     /// There are words that memory has not confirmed.
     output logic busy
@@ -67,3 +69,5 @@ module bitloom_memory_writer #(
     end
   end
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Brings a rounded number into the range of the cast's type (docs/ir.md §1): only its bits from the result's sign up are looked at.
 module bitloom_overflow #(
     /// More than OUT_WIDTH.
@@ -7,9 +9,9 @@ module bitloom_overflow #(
     /// 0 WRAP, 1 SAT, 2 SAT_ZERO, 3 SAT_SYM, 4 WRAP_SM
     parameter int OVERFLOW = 0
 ) (
-    input logic signed [IN_WIDTH-1:0] x,
+    input wire logic signed [IN_WIDTH-1:0] x,
     /// For WRAP_SM the bit OUT_WIDTH of the number before it was rounded.
-    input logic cut,
+    input wire logic cut,
     output logic [OUT_WIDTH-1:0] y
 );
   localparam bit SYMMETRIC = OVERFLOW == 3 && OUT_SIGNED && OUT_WIDTH > 1;
@@ -38,3 +40,5 @@ module bitloom_overflow #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

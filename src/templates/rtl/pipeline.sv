@@ -1,14 +1,16 @@
+`default_nettype none
+
 /// The control of a pipeline of DEPTH registers: all of them take the next value when `flow` is set.
 module bitloom_pipeline #(
     parameter int DEPTH = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic in_valid,
     output logic in_ready,
     output logic flow,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   logic [DEPTH-1:0] valid;
 
@@ -21,3 +23,5 @@ module bitloom_pipeline #(
     else if (flow) valid <= {valid, in_valid};
   end
 endmodule
+
+`default_nettype wire

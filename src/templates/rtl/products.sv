@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Products of numbers as bits to be added up: one row for each digit of base 4 of one factor, which is 0, 1 or 2 with a sign.
 /// This module gives the rows of the digit DIGIT of all products, bit 0 of all rows first. The number that a row stands for is a
 /// signed one of ROW_BITS bits whose sign is given inverted, and one more where `negative` is set (-n is ~n + 1): so it is short
@@ -14,8 +16,8 @@ module bitloom_products #(
     parameter int NUMBER_BITS = W_KIND == 2 ? W_BITS : X_KIND == 1 ? X_BITS : X_BITS + 1,
     parameter int ROW_BITS = NUMBER_BITS + (W_KIND == 3 ? 1 : 0)
 ) (
-    input logic [SIMD*X_BITS-1:0] x,
-    input logic [SIMD*W_BITS-1:0] weights,
+    input wire logic [SIMD*X_BITS-1:0] x,
+    input wire logic [SIMD*W_BITS-1:0] weights,
     output logic [ROW_BITS*SIMD-1:0] rows,
     output logic [SIMD-1:0] negative
 );
@@ -47,3 +49,5 @@ module bitloom_products #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Beats of IN elements become beats of OUT elements, for any two widths, frame by frame: a frame has ELEMENTS elements, its last beat may
 /// have room for more. What is too much there is dropped, what is missing is 0.
 module bitloom_repack #(
@@ -6,14 +8,14 @@ module bitloom_repack #(
     parameter int OUT = 1,
     parameter int ELEMENTS = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [IN*BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [IN*BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [OUT*BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   localparam int IN_BEATS = (ELEMENTS + IN - 1) / IN;
   localparam int OUT_BEATS = (ELEMENTS + OUT - 1) / OUT;
@@ -62,3 +64,5 @@ module bitloom_repack #(
     end
   end
 endmodule
+
+`default_nettype wire

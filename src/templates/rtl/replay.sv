@@ -1,17 +1,19 @@
+`default_nettype none
+
 /// Gives each COUNT beats TIMES times in a row: the first time as they come, then from a memory.
 module bitloom_replay #(
     parameter int BITS  = 1,
     parameter int COUNT = 2,
     parameter int TIMES = 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   localparam int PLACE_BITS = COUNT > 1 ? $clog2(COUNT) : 1;
 
@@ -35,3 +37,5 @@ module bitloom_replay #(
     else if (free) out_valid <= step;
   end
 endmodule
+
+`default_nettype wire

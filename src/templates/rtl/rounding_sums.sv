@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Adds up each of PE sums over FOLDS products, from `start` on, and casts after every product (cast_sum.sv).
 module bitloom_rounding_sums #(
     parameter int PE = 1,
@@ -13,14 +15,14 @@ module bitloom_rounding_sums #(
     parameter int OVERFLOW = 0,
     parameter int ROW_BITS = ROWS > 1 ? $clog2(ROWS) : 1
 ) (
-    input logic clk,
-    input logic rst,
-    input logic advance,
-    input logic [PE*X_BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic advance,
+    input wire logic [PE*X_BITS-1:0] in_data,
+    input wire logic in_valid,
     /// What the sums of this row start from.
     output logic [ROW_BITS-1:0] start_row,
-    input logic [PE*BITS-1:0] start,
+    input wire logic [PE*BITS-1:0] start,
     output logic [PE*BITS-1:0] out_data,
     output logic out_valid
 );
@@ -61,3 +63,5 @@ module bitloom_rounding_sums #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Windows of a feature map that streams in pixel by pixel: KERNEL_HEIGHT - 1 rows wait in line buffers, the window in registers.
 /// A window goes out in chunks of SIMD elements: group of channels, then kernel row, kernel column, channel; the planes of bits of
 /// an element side by side. While one window waits to leave, the next is already on its way.
@@ -29,14 +31,14 @@ module bitloom_sliding_window #(
     parameter logic [BITS-1:0] FILL = 0,
     parameter int ELEMENT_BITS = SIGNS ? 1 : BITS
 ) (
-    input logic clk,
-    input logic rst,
-    input logic [CHANNELS*ELEMENT_BITS-1:0] in_data,
-    input logic in_valid,
+    input wire logic clk,
+    input wire logic rst,
+    input wire logic [CHANNELS*ELEMENT_BITS-1:0] in_data,
+    input wire logic in_valid,
     output logic in_ready,
     output logic [SIMD*BITS-1:0] out_data,
     output logic out_valid,
-    input logic out_ready
+    input wire logic out_ready
 );
   // The row of the map, or below it, that a pass takes; the first and the last that complete a window. The same of columns.
   localparam int FIRST_DUE_ROW = KERNEL_HEIGHT - 1 - TOP;
@@ -216,3 +218,5 @@ module bitloom_sliding_window #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Sums of INPUTS bits of x at a time, each bit times a constant of its own that depends on the phase: a truth table for each bit of a sum,
 /// in LUTs that give two of them where their inputs suffice. `y` has the lowest bits of all sums, then the next.
 module bitloom_sum_tables #(
@@ -10,8 +12,8 @@ module bitloom_sum_tables #(
     /// For each sum and bit of it its value for each {phase, bits of x}.
     parameter logic [SUMS*BITS*2**WIDTH-1:0] TABLES = 0
 ) (
-    input logic [SUMS*INPUTS-1:0] x,
-    input logic [(PHASE_BITS > 0 ? PHASE_BITS : 1)-1:0] phase,
+    input wire logic [SUMS*INPUTS-1:0] x,
+    input wire logic [(PHASE_BITS > 0 ? PHASE_BITS : 1)-1:0] phase,
     output logic [BITS*SUMS-1:0] y
 );
   // Unused inputs of a LUT are 0, but for the highest of one with two outputs, which is 1.
@@ -49,3 +51,5 @@ module bitloom_sum_tables #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire

@@ -1,10 +1,12 @@
+`default_nettype none
+
 /// A function of a few bits, by its truth table: for each bit of the result, lowest first, its value for each index.
 module bitloom_truth #(
     parameter int INPUTS = 1,
     parameter int BITS = 1,
     parameter logic [BITS*2**INPUTS-1:0] TABLE = 0
 ) (
-    input  logic [INPUTS-1:0] index,
+    input wire logic [INPUTS-1:0] index,
     output logic [BITS-1:0] y
 );
   genvar i;
@@ -15,3 +17,5 @@ module bitloom_truth #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire
