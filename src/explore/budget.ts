@@ -12,8 +12,14 @@ export const without = (budget: Area, taken: Area): Area => ({
   dsp: budget.dsp - taken.dsp,
 });
 
-/** The parts of the budget that something takes, all resources together: the price by which designs are compared. */
-export const priceOf = (area: Area, budget: Area): number => shares(area, budget).reduce((sum, share) => sum + share);
+/**
+ * The parts of the budget that something takes, all resources together: the price by which designs are compared. Block RAM is what most
+ * designs leave over; so long as it does not run out, a share of it counts a tenth (of a whole Ultra96 v2, 16 LUTs for a BRAM18).
+ */
+export function priceOf(area: Area, budget: Area): number {
+  const [lut = 0, ff = 0, bram18 = 0, dsp = 0] = shares(area, budget);
+  return lut + ff + bram18 / 10 + dsp;
+}
 
 /** The part of the budget that is taken of the scarcest resource; more than 1 does not fit. */
 export const fullness = (area: Area, budget: Area): number => Math.max(...shares(area, budget));

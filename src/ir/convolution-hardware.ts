@@ -8,14 +8,14 @@ import { convolutionWindow } from "./convolution.ts";
 import { allParts } from "./cost.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
-import { allFoldings, memoize } from "./hardware.ts";
+import { allFoldings, memoize, withBlockRam } from "./hardware.ts";
 import type { Folding, LayerContext } from "./layer.ts";
 import type { Lanes } from "./rtl/elementwise.ts";
 import { lanesParts } from "./rtl/elementwise.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
 import { sumsLatency } from "./rtl/sums.ts";
-import { sumsParts } from "./rtl/sums-parts.ts";
-import { pixelsRead, windowParts } from "./sliding-hardware.ts";
+import { sumsParts, weightRom } from "./rtl/sums-parts.ts";
+import { lineParts, pixelsRead, windowParts } from "./sliding-hardware.ts";
 import type { Sums } from "./sums.ts";
 import { elementBits } from "./sums.ts";
 import { windowCycles } from "./window-walk.ts";
@@ -41,6 +41,8 @@ export function convolutionHardware(
   const window = convolutionWindow(context);
   const read = pixelsRead(input.shape, window);
   const unit = sumsParts(sums, output, format);
+  const weights = weightRom(sums, format.planes);
+  const memories = (folding: Folding) => allParts([lineParts(input, window, folding.blockRam), weights(folding)]);
   const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   // Chunks are kept from the first outputs of a group on; a single one stays in the window.
   const order = ({ pe, simd }: Folding) => {
@@ -50,11 +52,16 @@ export function convolutionHardware(
     return { input: input.shape, window, beats, held, last };
   };
   return {
-    foldings: allFoldings(outputs / groups, sums.accumulator ? 1 : taps),
+    foldings: withBlockRam(allFoldings(outputs / groups, sums.accumulator ? 1 : taps), memories),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
     cycles: (folding) => windowCycles(order(folding), taps / folding.simd),
     parts: (folding) =>
-      allParts([windowParts(input, window, elementBits(sums), folding.simd), unit(folding), lane(folding.pe)]),
+      allParts([
+        windowParts(input, window, elementBits(sums), folding.simd),
+        lineParts(input, window, folding.blockRam),
+        unit(folding),
+        lane(folding.pe),
+      ]),
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));

@@ -56,19 +56,23 @@ export function totalArea(areas: readonly Area[]): Area {
   return total;
 }
 
-/** LUTs for which Yosys takes a BRAM18 instead; a LUT holds 64 bits. */
-export const LUT_PER_BRAM18 = 129;
+/** LUTs that a BRAM18 saves where it is taken: as Yosys takes it, and where LUTs are scarcer. */
+const LUT_PER_BRAM18 = { usual: 129, scarce: 16 };
+
+/** A memory of `luts` or of block RAM. */
+export const inBlockRam = (luts: number, bram18: number, scarceLuts = false): boolean =>
+  luts > bram18 * (scarceLuts ? LUT_PER_BRAM18.scarce : LUT_PER_BRAM18.usual);
 
 /** A ROM of `words` words of `bits` bits, one read per cycle. */
-export function rom(bits: number, words: number): Parts {
+export function rom(bits: number, words: number, scarceLuts = false): Parts {
   if (words <= 1) return {};
-  if (inBlockRam(bits, words)) return { bram18: blockRams(bits, words) };
-  return { rom: distinctBits(bits, words) * Math.ceil(words / 64) };
+  if (romInBlockRam(bits, words, scarceLuts)) return { bram18: blockRams(bits, words) };
+  const distinct = distinctBits(bits, words);
+  return { rom: distinct * Math.ceil(words / 64), register: distinct };
 }
 
-/** Whether that is block RAM: where it takes less of the device than LUTs. */
-export const inBlockRam = (bits: number, words: number): boolean =>
-  (bits * words) / 64 > blockRams(bits, words) * LUT_PER_BRAM18;
+export const romInBlockRam = (bits: number, words: number, scarceLuts = false): boolean =>
+  words > 1 && inBlockRam(distinctBits(bits, words) * Math.ceil(words / 64), blockRams(bits, words), scarceLuts);
 
 /** BRAM18 of 512 words of 36 bits, 1,024 of 18, 2,048 of 9 or more of fewer. */
 export const blockRams = (bits: number, words: number): number =>
@@ -86,10 +90,9 @@ const LEAST_RAM = 18;
 /** A memory that is written and read in the same cycle, in LUTs: eight of them hold 14 bits of 32 words, or 7 bits of 64. */
 export function ram(bits: number, words: number): Parts {
   if (bits * words < LEAST_RAM) return { register: bits * words, select: bits * words };
-  const [full, rest] = [Math.floor(words / 64), words % 64];
-  const luts =
-    full * 8 * Math.ceil(bits / 7) + (rest > 32 ? 8 * Math.ceil(bits / 7) : rest > 0 ? 8 * Math.ceil(bits / 14) : 0);
-  return { ram: luts, select: bits * (Math.ceil(words / 64) - 1) };
+  if (words <= 32) return { ram: 8 * Math.ceil(bits / 14) };
+  const rows = Math.ceil(words / 64);
+  return { ram: 8 * rows * Math.ceil(bits / 7), select: bits * (rows - 1) };
 }
 
 /** Bits of a number from 0 to count - 1. */

@@ -44,6 +44,13 @@ export function allFoldings(outputs: number, inputs: number): Folding[] {
   return divisors(outputs).flatMap((pe) => simds.map((simd) => ({ pe, simd })));
 }
 
+/** Each folding, and the same with more block RAM where `memories` change with it. */
+export const withBlockRam = (foldings: readonly Folding[], memories: (folding: Folding) => Parts): Folding[] =>
+  foldings.flatMap((folding) => {
+    const other: Folding = { ...folding, blockRam: true };
+    return memories(folding).bram18 === memories(other).bram18 ? [folding] : [folding, other];
+  });
+
 /** Every divisor of `channels` as the number of lanes. */
 export const laneFoldings = (channels: number): Folding[] => divisors(channels).map((pe) => ({ pe, simd: 1 }));
 

@@ -5,7 +5,7 @@ import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { divisors, laneFoldings } from "./hardware.ts";
-import { pixelsRead, windowParts } from "./sliding-hardware.ts";
+import { lineParts, pixelsRead, windowParts } from "./sliding-hardware.ts";
 import type { Window } from "./window.ts";
 import { windowCycles } from "./window-walk.ts";
 
@@ -28,7 +28,8 @@ export function poolHardware(
     foldings: divisors(channels).map((pe) => ({ pe, simd: pe })),
     lanes: ({ pe }) => ({ inputs: [channels], output: pe }),
     cycles: ({ pe }) => windowCycles(order(pe), taps),
-    parts: ({ pe }) => allParts([windowParts(input, window, bitWidth(input.type), pe), partsOf(pe)]),
+    parts: ({ pe }) =>
+      allParts([windowParts(input, window, bitWidth(input.type), pe), lineParts(input, window), partsOf(pe)]),
     required:
       ({ pe }) =>
       (_input, beat) =>

@@ -39,8 +39,8 @@ function printStage(stage: Stage, registry: LayerRegistry): string[] {
   const { name, inputs, outputs, cycles } = stage;
   const way = `${inputs.join(", ")} -> ${outputs.join(", ")}`;
   if (stage.kind !== "layer") return [`  ${stage.kind} ${name}: ${way}, ${cycles} cycles`];
-  const { pe, simd } = stage.folding;
-  const head = `  stage ${name}: ${way}, pe ${pe}, simd ${simd}, ${cycles} cycles`;
+  const { pe, simd, blockRam } = stage.folding;
+  const head = `  stage ${name}: ${way}, pe ${pe}, simd ${simd}${blockRam ? ", block RAM" : ""}, ${cycles} cycles`;
   return [head, ...stage.nodes.map((node) => `    ${printNode(node, registry)}`)];
 }
 

@@ -1,6 +1,7 @@
 /** What stages with a sliding window have in common: they read whole pixels in order, into a buffer of a few rows. */
 import type { Parts } from "./cost.ts";
-import { allParts, counter, ram } from "./cost.ts";
+import { allParts, areaOf, blockRams, counter, inBlockRam, ram, times } from "./cost.ts";
+import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Window } from "./window.ts";
 import { rowsAndColumns } from "./window.ts";
@@ -15,7 +16,18 @@ export function pixelsRead([, height, width]: Stream["shape"], { kernel, stride,
   };
 }
 
-/** All rows of the window but its last one, the window itself, and the chunks of `simd` elements that it is read in. */
+/** All rows of the window but its last one, as src/templates/rtl/line_buffers.sv keeps them. */
+export function lineParts({ shape, type }: Stream, { kernel }: Window, scarceLuts = false): Parts {
+  const [bits, columns] = [shape[0] * bitWidth(type), shape[2]];
+  const row = linesInBlockRam(bits, columns, scarceLuts) ? { bram18: blockRams(bits, columns) } : ram(bits, columns);
+  return times(kernel[0] - 1, row);
+}
+
+/** Whether a row of pixels is in block RAM, which is read a pixel ahead. */
+export const linesInBlockRam = (bits: number, columns: number, scarceLuts: boolean): boolean =>
+  columns > 64 || (columns > 1 && inBlockRam(areaOf(ram(bits, columns)).lut, blockRams(bits, columns), scarceLuts));
+
+/** The window itself, and the chunks of `simd` elements that it is read in. */
 export function windowParts({ shape }: Stream, window: Window, elementBits: number, simd: number): Parts {
   const [rows, columns] = rowsAndColumns(shape, window);
   const [height, width] = window.kernel;
@@ -26,6 +38,5 @@ export function windowParts({ shape }: Stream, window: Window, elementBits: numb
     counter(rows),
     counter(columns),
     counter(chunks),
-    height > 1 ? ram(pixel * (height - 1), columns) : {},
   ]);
 }

@@ -2,14 +2,13 @@
 import type { FixedCast } from "./cast.ts";
 import { bitWidth, numeric } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
+import type { Folding } from "./layer.ts";
 import type { Parameter } from "./parameter.ts";
 import { channelIndex, rawAt } from "./parameter.ts";
 import type { Borders } from "./windowing.ts";
 import { absentTaps } from "./windowing.ts";
 
-export interface WeightShape {
-  readonly pe: number;
-  readonly simd: number;
+export interface WeightShape extends Folding {
   /** Outputs, channels of a group, kernel rows times columns (dense: pixels). */
   readonly outputs: number;
   readonly channels: number;

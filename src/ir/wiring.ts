@@ -1,6 +1,6 @@
 /** The parts of what stands between the stages: FIFOs, forks and width converters (src/templates/rtl), as Yosys makes them. */
 import type { Area, Parts } from "./cost.ts";
-import { allParts, areaOf, bitsOf, blockRams, LUT_PER_BRAM18, ram } from "./cost.ts";
+import { allParts, areaOf, bitsOf, blockRams, inBlockRam, ram } from "./cost.ts";
 import { bitWidth } from "./data-type.ts";
 import type { ScheduledGraph, Stage } from "./schedule.ts";
 
@@ -32,7 +32,7 @@ export function fifoParts(bits: number, depth: number): Parts {
 
 /** A beat that finds such a FIFO empty passes the block RAM by, for a LUT per bit. */
 export const fifoInBlockRam = (bits: number, depth: number): boolean =>
-  depth > 2 && areaOf(ram(bits, depth)).lut > bits + blockRams(bits, depth) * LUT_PER_BRAM18;
+  depth > 2 && inBlockRam(areaOf(ram(bits, depth)).lut - bits, blockRams(bits, depth), true);
 
 const forkParts = (outputs: number): Parts => ({ lut: 2.5 * outputs, register: outputs });
 

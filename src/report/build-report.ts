@@ -1,6 +1,7 @@
 /** Everything that the page of one build shows, as plain data. */
 import { z } from "zod";
 import { equivalenceReportSchema } from "./equivalence-report.ts";
+import { foldingSchema } from "./folding.ts";
 import { resourceReportSchema, resourcesSchema } from "./resource-report.ts";
 
 const count = z.int().nonnegative();
@@ -28,7 +29,7 @@ const stageSchema = z.strictObject({
   /** Of what leaves the stage. */
   shape: shapeSchema,
   type: z.string(),
-  folding: z.strictObject({ pe: positive, simd: positive }).nullable(),
+  folding: foldingSchema.nullable(),
   /** Clock cycles per frame. */
   cycles: count,
   /** What the cost model expects; null where it says nothing. */

@@ -1,5 +1,6 @@
 /** What designs a network can be: the front of those that nothing beats, and the one that was chosen. */
 import { z } from "zod";
+import { foldingSchema } from "./folding.ts";
 import { resourcesSchema } from "./resource-report.ts";
 
 const amount = z.number().nonnegative();
@@ -28,7 +29,7 @@ export const explorationSchema = z.strictObject({
   /** The fastest first. */
   front: z.array(designSchema),
   chosen: designSchema.extend({
-    foldings: z.record(z.string(), z.strictObject({ pe: z.int().positive(), simd: z.int().positive() })),
+    foldings: z.record(z.string(), foldingSchema),
   }),
 });
 

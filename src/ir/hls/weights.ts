@@ -1,5 +1,5 @@
 /** Weights of conv2d, gated-conv2d and dense as the matrix-vector unit reads them. */
-import { inBlockRam } from "../cost.ts";
+import { romInBlockRam } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import { rawAt, rawRange } from "../parameter.ts";
@@ -90,7 +90,7 @@ export function packWeights(name: string, weight: Parameter, code: WeightCode, s
     dimensions: [pe, depth, words],
     values: writer.words,
     partition: [1, 3],
-    storage: depth === 1 ? undefined : inBlockRam(pe * bits, depth) ? "bram" : "lutram",
+    storage: depth === 1 ? undefined : romInBlockRam(pe * bits, depth, shape.blockRam) ? "bram" : "lutram",
   };
 }
 

@@ -1,5 +1,5 @@
 /** Products with weights from a memory: XNOR-popcount (src/templates/rtl/xnor.sv), or rows of digits (products.sv). */
-import { allParts, distinctBits, inBlockRam, rom } from "../cost.ts";
+import { rom } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import type { Element, Terms } from "./terms.ts";
 import { instance } from "./verilog.ts";
@@ -18,12 +18,11 @@ export function storedTerms(sums: Sums, code: WeightCode, element: Element, exac
   const xnor = element.kind === "bipolar" && code.kind === 0 && exactBits === undefined;
   const products = xnor ? xnorTerms(simd) : productTerms(simd, { element, code, exactBits });
   const [words, width] = [wordsOf(shape), simd * code.bits];
-  const registers = words > 1 && !inBlockRam(pe * width, words) ? distinctBits(pe * width, words) : 0;
   return {
     ...products,
     // A LUT makes each bit of the products.
     luts: products.heights.reduce((sum, height) => sum + height, 0),
-    memory: allParts([rom(pe * width, words), { register: registers }]),
+    memory: rom(pe * width, words, shape.blockRam),
     weights: () => weightMemory(weight, code, shape),
     bits: (name, x, lane) => products.bits(name, x, `weights[${lane * width}+:${width}]`),
   };

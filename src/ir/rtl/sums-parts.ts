@@ -11,7 +11,7 @@ import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import type { SumsFormat } from "./sums.ts";
 import { termsOf } from "./terms.ts";
-import { weightCode } from "./weights.ts";
+import { weightCode, wordsOf } from "./weights.ts";
 
 /** `node` may have any folding. */
 export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsFormat) {
@@ -20,10 +20,11 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
   const [, height, width] = output.shape;
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const exactBits = accumulator && productBits(weight, elementBits(node) + 1);
-  return ({ pe, simd }: Folding): Parts => {
+  return (folding: Folding): Parts => {
+    const { pe, simd } = folding;
     const folds = (channels * taps) / simd;
     const rows = outputs / pe;
-    const terms = termsOf({ ...node, shape: { ...node.shape, pe, simd } }, code, planes, exactBits);
+    const terms = termsOf({ ...node, shape: { ...node.shape, ...folding } }, code, planes, exactBits);
     const { luts, registers, layers } = compressor(terms.heights);
     const sums = pe * planes;
     return allParts([
@@ -37,6 +38,13 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
         : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
     ]);
   };
+}
+
+/** The memory of the weights, unless they are constants. */
+export function weightRom({ weight, input, shape }: Sums, planes: number) {
+  const { bits } = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
+  return (folding: Folding): Parts =>
+    rom(folding.pe * folding.simd * bits, wordsOf({ ...shape, ...folding }), folding.blockRam);
 }
 
 /** The chunks of a pixel, for all rows of weights. */

@@ -33,8 +33,8 @@ function unitOf(sums: Sums, planes: number) {
 }
 
 /** Cycles from the last chunk of a sum to the one in which it is there. */
-export function sumsLatency(sums: Sums, { pe, simd }: Folding, planes: number): number {
-  const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, pe, simd } }, planes);
+export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
+  const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes);
   const replay = folds > 1 ? 1 : 0;
   const add = sums.accumulator ? CAST_SUM_LATENCY : folds > 1 ? 1 : 0;
   return replay + compressorLatency(terms.heights) + add;

@@ -1,6 +1,6 @@
 /** Weights as src/templates/rtl/products.sv and xnor.sv read them. */
 
-import { inBlockRam } from "../cost.ts";
+import { romInBlockRam } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import { rawAt, rawRange } from "../parameter.ts";
@@ -62,7 +62,7 @@ export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shap
     );
   };
   return [
-    `${inBlockRam(width, depth) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
+    `${romInBlockRam(width, depth, shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
     `logic [${width - 1}:0] weights;`,
     "initial begin",
     ...Array.from({ length: depth }, (_, i) => `  memory[${i}] = ${unsignedLiteral(width, word(i))};`),

@@ -8,5 +8,5 @@ import { convolutionSums } from "./sums.ts";
 /** Sliding window -> matrix-vector unit. */
 export function rtl(context: LayerContext<Conv2d>, options: RtlOptions): RtlStage {
   const { sums, windowing } = convolutionSums(context, options);
-  return { body: [...windowLines(windowing), ...sumsLines(sums, "window", options.output)] };
+  return { body: [...windowLines(windowing, options.folding.blockRam), ...sumsLines(sums, "window", options.output)] };
 }

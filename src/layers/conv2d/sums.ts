@@ -22,7 +22,7 @@ export function convolutionSums(
   const bipolar = input.type.kind === "bipolar";
   const lacksTaps = bipolar && padding.value === "absent";
   const signs = lacksTaps && accumulator !== undefined;
-  const { pe, simd } = folding;
+  const { simd } = folding;
   const bits = signs ? 2 : bitWidth(input.type);
   const fill = padding.value === "absent" ? 0n : paddingBits(padding.value, bits, bipolar);
   const sums = {
@@ -32,7 +32,7 @@ export function convolutionSums(
     accumulator,
     input,
     shape: {
-      ...{ pe, simd },
+      ...folding,
       outputs: output.shape[0],
       channels: input.shape[0] / groups,
       taps: window.kernel[0] * window.kernel[1],

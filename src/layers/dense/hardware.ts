@@ -3,12 +3,12 @@ import { allParts } from "../../ir/cost.ts";
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Hardware } from "../../ir/hardware.ts";
-import { allFoldings, memoize } from "../../ir/hardware.ts";
+import { allFoldings, memoize, withBlockRam } from "../../ir/hardware.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
 import { lanesParts } from "../../ir/rtl/elementwise.ts";
 import { finishedSums } from "../../ir/rtl/finish.ts";
 import { sumsLatency } from "../../ir/rtl/sums.ts";
-import { sumsParts } from "../../ir/rtl/sums-parts.ts";
+import { sumsParts, weightRom } from "../../ir/rtl/sums-parts.ts";
 import { elements } from "../../ir/tensor.ts";
 import type { Dense } from "./index.ts";
 import { denseSums } from "./sums.ts";
@@ -25,7 +25,7 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
   const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   return {
     // With a cast after every product only one can be taken per cycle.
-    foldings: allFoldings(outputs, context.attributes.accumulator ? 1 : columns),
+    foldings: withBlockRam(allFoldings(outputs, context.attributes.accumulator ? 1 : columns), weightRom(sums, 1)),
     lanes: ({ pe, simd }) => ({ inputs: [simd], output: pe }),
     cycles: ({ pe, simd }) => (columns / simd) * (outputs / pe),
     parts: (folding) => allParts([unit(folding), lane(folding.pe)]),

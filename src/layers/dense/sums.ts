@@ -9,14 +9,13 @@ export function denseSums(context: LayerContext<Dense>, options: { folding: Fold
   const { weight, bias, accumulator } = context.attributes;
   const input = inputOf(context);
   const [channels, height, width] = input.shape;
-  const { pe, simd } = options.folding;
   return {
     name: context.name,
     weight: context.parameter(weight),
     bias: bias === undefined ? undefined : context.parameter(bias),
     accumulator,
     input,
-    shape: { pe, simd, outputs: options.output.shape[0], channels, taps: height * width },
+    shape: { ...options.folding, outputs: options.output.shape[0], channels, taps: height * width },
     groups: 1,
     signs: false,
     borders: undefined,

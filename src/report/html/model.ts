@@ -41,4 +41,4 @@ export function kindText(stage: StageEntry): string {
 }
 
 export const foldingText = ({ folding }: StageEntry): string =>
-  folding ? `PE ${folding.pe} · SIMD ${folding.simd}` : "–";
+  folding ? `PE ${folding.pe} · SIMD ${folding.simd}${folding.blockRam ? " · block RAM" : ""}` : "–";

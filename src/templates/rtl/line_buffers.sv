@@ -1,11 +1,12 @@
 `default_nettype none
 
 /// LINES rows of pixels, each of which moves on a row when the next one comes: what stood in them at `place` is in `former`, the oldest
-/// row in the lowest bits. Long rows are in block RAM, and read a step ahead: `place` goes up by one (or to 0) after each step.
+/// row in the lowest bits. Rows in block RAM are read a step ahead: `place` goes up by one (or to 0) after each step.
 module bitloom_line_buffers #(
     parameter int LINES = 1,
     parameter int WIDTH = 2,
     parameter int PIXEL_BITS = 1,
+    parameter bit BLOCK = 0,
     parameter int PLACE_BITS = WIDTH > 1 ? $clog2(WIDTH) : 1
 ) (
     input wire logic clk,
@@ -30,7 +31,7 @@ module bitloom_line_buffers #(
       wire [PIXEL_BITS-1:0] data;
       if (i == LINES - 1) assign data = pixel;
       else assign data = former[(i+1)*PIXEL_BITS+:PIXEL_BITS];
-      if (WIDTH > 64) begin : block
+      if (BLOCK) begin : block
         (* ram_style = "block" *) logic [PIXEL_BITS-1:0] pixels[0:WIDTH-1];
         logic [PIXEL_BITS-1:0] read;
         always_ff @(posedge clk) begin
@@ -39,7 +40,7 @@ module bitloom_line_buffers #(
         end
         assign former[i*PIXEL_BITS+:PIXEL_BITS] = read;
       end else begin : distributed
-        logic [PIXEL_BITS-1:0] pixels[0:WIDTH-1];
+        (* ram_style = "distributed" *) logic [PIXEL_BITS-1:0] pixels[0:WIDTH-1];
         always_ff @(posedge clk) if (write) pixels[write_place] <= data;
         assign former[i*PIXEL_BITS+:PIXEL_BITS] = pixels[place];
       end

@@ -27,6 +27,8 @@ module bitloom_sliding_window #(
     parameter int PLANES = 1,
     /// An element that comes is one bit, +1 or -1; in the window it has two, so that it can be 0.
     parameter bit SIGNS = 0,
+    /// Rows are in block RAM.
+    parameter bit BLOCK = 0,
     /// A padded element.
     parameter logic [BITS-1:0] FILL = 0,
     parameter int ELEMENT_BITS = SIGNS ? 1 : BITS
@@ -124,7 +126,7 @@ module bitloom_sliding_window #(
   generate
     if (KERNEL_HEIGHT > 1) begin : buffered
       wire [PLACE_BITS-1:0] place = column + FIRST_COLUMN;
-      bitloom_line_buffers #(.LINES(KERNEL_HEIGHT - 1), .WIDTH(WIDTH), .PIXEL_BITS(PIXEL_BITS)) lines (
+      bitloom_line_buffers #(.LINES(KERNEL_HEIGHT - 1), .WIDTH(WIDTH), .PIXEL_BITS(PIXEL_BITS), .BLOCK(BLOCK)) lines (
           .clk(clk), .place(place), .next(shift && in_column), .reread(waits), .pixel(in_data),
           .store(primes ? in_valid : shift && in_column && !(OVERLAPS && last_row)), .store_place(primes ? lead : place),
           .former(seen[SEEN_BITS-PIXEL_BITS-1:0]));
