@@ -22,7 +22,6 @@ WAYS = {
     "after": ("-o", "after training"),
     "fixed": ("x", "parameters trained"),
     "learned": ("*", "binary points too"),
-    "longer": ("P", "in four times the steps"),
 }
 COLOURS = ["tab:gray", "tab:green", "tab:blue", "tab:red"]
 
@@ -35,13 +34,14 @@ def main() -> None:
 
 def _fracnet(results: dict[str, Any]) -> None:
     figure, axes = pyplot.subplots(figsize=(6.5, 4))
+    keys = [(key, *key.split()[:4]) for key in results]
+    cells = [(method, form, start, width, results[key]["right"]) for key, method, width, form, start in keys]
     for (form, label), colour in zip(FORMS.items(), COLOURS, strict=True):
         for way, (marker, how) in WAYS.items():
-            keys = [key.split() for key in results]
-            widths = sorted(int(width) for method, width, terms in keys if (method, terms) == (way, form))
-            right = [results[f"{way} {width} {form}"]["right"] for width in widths]
-            if widths:
-                axes.plot(widths, right, marker, color=colour, markersize=5 if way == "after" else 8, label=f"{label}, {how}")
+            points = sorted((int(width), right) for *of, width, right in cells if of == [way, form, "error"])
+            if points:
+                size = 5 if way == "after" else 8
+                axes.plot(*zip(*points, strict=True), marker, color=colour, markersize=size, label=f"{label}, {how}")
     axes.axhline(893, color="black", linewidth=0.8, linestyle="--", label="the release: 893, 108 multipliers")
     axes.set(xlabel="bits of every feature map", ylabel="right of 1,017", title="FracNet without a multiplier")
     axes.set_ylim(700, 940)  # K = 1 is below until it is trained.

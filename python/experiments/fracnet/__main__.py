@@ -1,8 +1,9 @@
 """`python -m experiments.fracnet --out results.json`: right answers by word length, powers of two, and way to the numbers.
 
-`after`: binary points from 32 training images, parameters rounded. `fixed`: then parameters trained against the float network's
-logits. `learned`: binary points too; `longer`: in four times the steps. No test image chooses anything: training ends after a
-number of steps. The file is written after every result and continued where it ends; --work keeps the networks.
+`after`: binary points from 32 training images (where the squared error is least, or by the largest magnitude), parameters
+rounded. `fixed`: then parameters trained against the float network's logits. `learned`: binary points too. No test image
+chooses anything: training ends after a number of steps. The file is written after every result and continued where it ends;
+--work keeps the networks.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import torch
 from torch import Tensor
 
 from bitloom_torch import calibrate, export
+from bitloom_torch.quantizer import Calibration
 from experiments.bitloom import REPOSITORY
 
 from .data import Split, read_parameters, read_split
@@ -27,12 +31,31 @@ CALIBRATION = 32
 DISTILLATION = 2048
 VALIDATION = 320
 STEPS = 100
-SEED = 1
+SEEDS = (1, 2, 3)
+STARTS = get_args(Calibration)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A network to measure."""
+
+    method: str
+    numbers: Numbers
+    start: Calibration = "error"
+    seed: int | None = None
+    """Of training."""
+
+    def __str__(self) -> str:
+        words = [self.method, self.numbers.width, self.numbers.terms or "fixed", self.start, self.seed]
+        return " ".join(str(word) for word in words if word is not None)
+
+
 CELLS = [
-    *(("learned", width, terms) for width, terms in ((8, 2), (10, 1), (7, 2), (8, 1), (6, 2), (7, 3), (10, 2))),
-    *(("longer", width, terms) for width, terms in ((7, 2), (10, 1))),
-    *(("fixed", width, terms) for width, terms in ((8, 2), (7, 2), (10, 1), (6, 2))),
-    *(("after", width, terms) for width in (10, 8, 9, 7, 12, 6, 16) for terms in (2, None, 3, 1)),
+    *(Cell("after", Numbers(width, terms)) for width in range(6, 17) for terms in (2, None, 3, 1)),
+    *(Cell("after", Numbers(width, 2), "largest") for width in (6, 7, 8)),
+    Cell("learned", Numbers(8, 2), "error", 1),
+    *(Cell(how, Numbers(6, 2), start, seed) for seed in SEEDS for start in STARTS for how in ("learned", "fixed")),
+    *(Cell(how, Numbers(*of), "error", 1) for of in ((7, 2), (10, 1), (8, 2)) for how in ("learned", "fixed")),
 ]
 
 
@@ -41,13 +64,15 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
     study = Study(options.data, options.work)
-    results = json.loads(options.out.read_text()) if options.out.exists() else {}
-    for method, width, terms in CELLS:
-        key = f"{method} {width} {'fixed' if terms is None else terms}"
-        if key not in results and method in options.methods:
-            results[key] = study.measure(method, Numbers(width, terms), options.work / key.replace(" ", "-"))
-            options.out.write_text(json.dumps(results, indent=2, sort_keys=True) + "\n")
-            print(key, results[key], flush=True)
+    for cell in CELLS:
+        results = json.loads(options.out.read_text()) if options.out.exists() else {}
+        key = str(cell)
+        if key in results or cell.method not in options.methods or cell.start not in options.starts:
+            continue
+        result = study.measure(cell, options.work / key.replace(" ", "-"))
+        results = json.loads(options.out.read_text()) if options.out.exists() else {}
+        options.out.write_text(json.dumps(results | {key: result}, indent=2, sort_keys=True) + "\n")
+        print(key, result, flush=True)
 
 
 class Study:
@@ -64,19 +89,25 @@ class Study:
         self.targets = _kept(work / "targets.pt", lambda: logits(real, self.train_sums))
         self.validation_targets = _kept(work / "validation-targets.pt", lambda: logits(real, self.validation_sums))
 
-    def measure(self, method: str, numbers: Numbers, folder: Path) -> dict[str, float]:
+    def measure(self, cell: Cell, folder: Path) -> dict[str, float]:
         """Right answers of the test images, and the divergence from the float network on validation images."""
-        network = Network(self.parameters, numbers)
-        calibrate(AfterStem(network.train()), self.train_sums[:CALIBRATION])
-        if method != "after":
-            steps = 4 * STEPS if method == "longer" else STEPS
-            distil(network, self.train_sums, self.targets, steps, method != "fixed", SEED)
+        network = Network(self.parameters, cell.numbers)
+        calibrate(AfterStem(network.train()), self.train_sums[:CALIBRATION], cell.start)
+        before = _points(network)
+        if cell.seed is not None:
+            distil(network, self.train_sums, self.targets, STEPS, cell.method == "learned", cell.seed)
         model = export(network, folder, input_shape=(3, 32, 32), name="fracnet")
         torch.save(network.state_dict(), folder / "state.pt")
         with torch.no_grad():
             far = divergence(logits(network, self.validation_sums), self.validation_targets).item()
         found = right(logits(network, self.test_sums), self.test)
-        return {"right": found, "divergence": round(far, 4), "digits": round(digits(model).mean, 2)}
+        moved = {"moved": int((_points(network) != before).sum())} if cell.method == "learned" else {}
+        return {"right": found, "divergence": round(far, 4), "digits": round(digits(model).mean, 2), **moved}
+
+
+def _points(network: Network) -> Tensor:
+    """The fraction bits of all types."""
+    return torch.cat([p.detach().flatten().round() for name, p in network.named_parameters() if name.endswith("fraction")])
 
 
 def _first(split: Split, count: int) -> Split:
@@ -95,7 +126,8 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "fracnet", help="FracNet's folder")
     parser.add_argument("--out", type=Path, required=True, help="JSON file of the results")
     parser.add_argument("--work", type=Path, default=Path("build/fracnet"), help="folder for the networks")
-    parser.add_argument("--methods", nargs="+", default=["after", "fixed", "learned", "longer"])
+    parser.add_argument("--methods", nargs="+", default=["after", "fixed", "learned"])
+    parser.add_argument("--starts", nargs="+", choices=STARTS, default=STARTS)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

@@ -12,7 +12,7 @@ from .network import Network
 
 RATE = 0.01
 """Adam's first learning rate of a parameter, in mean magnitudes of its tensor."""
-POINT_RATE = 0.01
+POINT_RATE = 0.03
 """That of binary points, in bits."""
 TEMPERATURE = 4.0
 """FracNet's logits reach 40."""
