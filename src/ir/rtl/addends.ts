@@ -70,9 +70,9 @@ const indexWidth = ({ form, rows, bits }: Index): number => phaseBits(form, rows
 
 function indexText({ form: { choice }, rows, signal, from, bits }: Index, pipeline: Pipeline, time: number): string {
   const parts = [
-    ...(choice ? [`${pipeline.at(choice, time)}[${choice.width - 1}]`] : []),
+    ...(choice ? [`${pipeline.at(choice, time, choice.width - 1, 1)}[${choice.width - 1}]`] : []),
     ...(rows > 1 ? [pipeline.row(time)] : []),
-    ...(signal ? [`${pipeline.at(signal, time)}[${from}+:${bits}]`] : []),
+    ...(signal ? [`${pipeline.at(signal, time, from, bits)}[${from}+:${bits}]`] : []),
   ];
   return `{${parts.join(", ")}}`;
 }

@@ -10,7 +10,10 @@ export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Sign
   const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
   pipeline.spend(first.first as number);
   let sum = shiftedUp(first.begin(pipeline, rest[0]?.time ?? 0), first.shift, width, pipeline);
-  for (const addend of rest) sum = plus(sum, addend, width, pipeline);
+  for (const [i, addend] of rest.entries()) {
+    const unread = Math.min(form.drop, rest[i + 1]?.shift ?? form.drop);
+    sum = plus(sum, addend, { width, unread }, pipeline);
+  }
   return sum;
 }
 
@@ -80,8 +83,15 @@ function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipel
   return pipeline.wire({ ...shape, ...(signal.literal && { literal: true }) }, `${number} <<< ${shift}`);
 }
 
+interface Wanted {
+  /** Of the sum at most. */
+  readonly width: number;
+  /** Of its lowest bits, which only the carry came from. */
+  readonly unread: number;
+}
+
 /** The bits below the addend's stay as they are. */
-function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): Signal {
+function plus(sum: Signal, addend: Addend, { width, unread }: Wanted, pipeline: Pipeline): Signal {
   const time = Math.max(sum.literal ? 0 : sum.time, addend.time);
   const { shift } = addend;
   if (shift >= width) return sum;
@@ -92,12 +102,16 @@ function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): S
   const operand = addend.operand(pipeline, time);
   const whole = sum.signed ? former : `$signed({1'b0, ${former}})`;
   pipeline.spend(addend.extra + Math.max(1, shape.width - shift));
-  if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand));
+  if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand), unread);
   const extended = pipeline.wire({ ...shape, width: Math.max(sum.width + 1, shift + 1) }, whole);
   const upper = { ...shape, width: Math.max(1, shape.width - shift) };
   const top = `$signed(${extended.name}[${extended.width - 1}:${shift}])`;
   const added = sumText(pipeline, upper, top, operand);
-  return pipeline.register({ ...shape, width: upper.width + shift }, `{${added}, ${extended.name}[${shift - 1}:0]}`);
+  return pipeline.register(
+    { ...shape, width: upper.width + shift },
+    `{${added}, ${extended.name}[${shift - 1}:0]}`,
+    unread,
+  );
 }
 
 const sumText = (pipeline: Pipeline, shape: Omit<Signal, "name">, a: string, operand: string): string =>

@@ -28,8 +28,8 @@ export class Pipeline {
   private readonly declared: (string | (() => readonly string[]))[] = [];
   private readonly registers: string[] = [];
   private readonly delayed = new Set<string>();
-  /** Times other than its own at which a signal is needed, by its name. */
-  private readonly needed = new Map<string, { readonly signal: Signal; readonly times: Set<number> }>();
+  /** For each signal by its name, and each of its bits, the times at which it is needed. */
+  private readonly needed = new Map<string, Set<number>[]>();
   private flipFlops = 0;
   private luts = 0;
   private names = 0;
@@ -45,13 +45,12 @@ export class Pipeline {
 
   get parts(): Parts {
     const all = { lut: this.luts, register: this.flipFlops };
-    for (const { signal, times } of this.needed.values()) {
-      let before = signal.time;
-      for (const time of [...times].sort((a, b) => a - b)) {
-        const delay = time - before;
-        if (delay < LEAST_SRL) all.register += delay * signal.width;
-        else all.lut += Math.ceil(delay / MOST_SRL) * signal.width;
-        before = time;
+    for (const times of [...this.needed.values()].flat()) {
+      const ordered = [...times].sort((a, b) => a - b);
+      for (const [i, time] of ordered.slice(1).entries()) {
+        const delay = time - (ordered[i] as number);
+        if (delay < LEAST_SRL) all.register += delay;
+        else all.lut += Math.ceil(delay / MOST_SRL);
       }
     }
     return all;
@@ -81,20 +80,21 @@ export class Pipeline {
     return { ...shape, name };
   }
 
-  /** A new register that takes `expression`, whose parts are of the time `shape.time`. */
-  register(shape: Omit<Signal, "name">, expression: string): Signal {
+  /** A new register that takes `expression`, whose parts are of the time `shape.time`. Nobody reads its `unread` lowest bits. */
+  register(shape: Omit<Signal, "name">, expression: string, unread = 0): Signal {
     const name = this.name();
-    this.flipFlops += shape.width;
+    this.flipFlops += shape.width - unread;
     this.declare(name, shape, expression);
     return { ...shape, name, time: shape.time + 1 };
   }
 
-  /** The signal's name at a time that is not before its own. */
-  at(signal: Signal, time: number): string {
+  /** The signal's name at a time that is not before its own, where `bits` of its bits are read, `from` the lowest one. */
+  at(signal: Signal, time: number, from = 0, bits = signal.width): string {
     if (signal.literal || time === signal.time) return signal.name;
     if (time < signal.time) throw new Error(`internal error: ${signal.name} is not there at ${time}`);
-    const { times } = this.needed.get(signal.name) ?? { times: new Set<number>() };
-    this.needed.set(signal.name, { signal, times: times.add(time) });
+    const needed = this.needed.get(signal.name) ?? Array.from({ length: signal.width }, () => new Set([signal.time]));
+    this.needed.set(signal.name, needed);
+    for (const times of needed.slice(from, from + bits)) times.add(time);
     return this.late(signal, time);
   }
 
