@@ -6,8 +6,11 @@
 import { signedDigits } from "../signed-digits.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import { isUniform } from "./linear-form.ts";
-import type { Pipeline, Signal } from "./pipeline.ts";
-import { indexBits, instance, signedLiteral, unsignedLiteral } from "./verilog.ts";
+import type { Phases } from "./phases.ts";
+import { phasesOf, placeOf } from "./phases.ts";
+import type { Pipeline, Place, Signal } from "./pipeline.ts";
+import { placesOf } from "./pipeline.ts";
+import { instance, signedLiteral, unsignedLiteral } from "./verilog.ts";
 
 export interface Addend {
   /** Bits below it that are 0. */
@@ -26,10 +29,6 @@ export interface Addend {
   /** A sum that begins with it, whose next addend is there at `next`. */
   begin(pipeline: Pipeline, next: number): Signal;
 }
-
-/** Bits that name a phase. */
-export const phaseBits = ({ choice }: LinearForm, rows: number): number =>
-  (rows > 1 ? indexBits(rows) : 0) + (choice ? 1 : 0);
 
 /** Bits of a two's complement word for all from low to high. */
 export const spanBits = (low: bigint, high: bigint): number =>
@@ -57,43 +56,42 @@ export function literal(raw: bigint): Addend {
   return plain({ ...shape, name: signedLiteral(width, raw) }, 0, false);
 }
 
-/** The index of a table: bits of a signal, and the phase above them. */
+/** The index of a table: some bits of a signal, and the phase above them. */
 interface Index {
-  readonly form: LinearForm;
-  readonly rows: number;
+  readonly phases: Phases;
   readonly signal?: Signal | undefined;
-  readonly from: number;
-  readonly bits: number;
+  readonly places: readonly Place[];
 }
 
-const indexWidth = ({ form, rows, bits }: Index): number => phaseBits(form, rows) + bits;
-
-function indexText({ form: { choice }, rows, signal, from, bits }: Index, pipeline: Pipeline, time: number): string {
+function indexText({ phases: { choice, rows }, signal, places }: Index, pipeline: Pipeline, time: number): string {
   const parts = [
     ...(choice ? [`${pipeline.at(choice, time, choice.width - 1, 1)}[${choice.width - 1}]`] : []),
     ...(rows > 1 ? [pipeline.row(time)] : []),
-    ...(signal ? [`${pipeline.at(signal, time, from, bits)}[${from}+:${bits}]`] : []),
+    ...(signal ? places.map(({ bit }) => `${pipeline.at(signal, time, bit, 1)}[${bit}]`).reverse() : []),
   ];
   return `{${parts.join(", ")}}`;
 }
 
-/** A function of the phase and `bits` bits of a signal that is least and greatest, in each phase, at two values of the bits. */
+/** For each phase a factor of what the bits stand for, and an offset; over 2^shift, which divides all of it. */
 export function tabled(
   index: Index,
+  factors: readonly bigint[],
+  offset: readonly bigint[] | undefined,
   shift: number,
-  value: (phase: number, bits: bigint) => bigint,
-  extremes: readonly bigint[] = [0n],
 ): Addend {
-  const width = indexWidth(index);
-  const { form, rows, bits, signal } = index;
-  const rowBits = rows > 1 ? indexBits(rows) : 0;
+  const { phases, places, signal } = index;
+  const bits = places.length;
+  const width = phases.bits + bits;
+  const value = (phase: number, number: bigint): bigint =>
+    ((factors[phase] as bigint) * number + (offset?.[phase] ?? 0n)) >> BigInt(shift);
+  const sumOf = (chosen: readonly Place[]) => chosen.reduce((sum, place) => sum + place.value, 0n);
+  const extremes = [places.filter((place) => place.value < 0n), places.filter((place) => place.value > 0n)].map(sumOf);
+  const numbers = Array.from({ length: 2 ** bits }, (_, i) => sumOf(places.filter((_, place) => (i >> place) & 1)));
   const values = () =>
-    Array.from({ length: 2 ** width }, (_, i) => {
-      const phase = i >> bits;
-      const row = Math.min(phase & (2 ** rowBits - 1), rows - 1);
-      return value((phase >> rowBits) * rows + row, BigInt(i & (2 ** bits - 1)));
-    });
-  const bounds = form.offset.flatMap((_, phase) => extremes.map((bits) => value(phase, bits)));
+    Array.from({ length: 2 ** width }, (_, i) =>
+      value(placeOf(phases, i >> bits), numbers[i & (2 ** bits - 1)] as bigint),
+    );
+  const bounds = factors.flatMap((_, phase) => extremes.map((number) => value(phase, number)));
   const [low, high] = [least(bounds), greatest(bounds)];
   const luts = spanBits(low, high) * 2 ** Math.max(0, width - 6);
   const table = (pipeline: Pipeline, time: number, word: number, entries: () => readonly bigint[]): string => {
@@ -102,13 +100,13 @@ export function tabled(
     pipeline.later(() => truth(name, place, width, word, entries()));
     return name;
   };
-  const time = Math.max(signal?.time ?? 0, form.choice?.time ?? 0);
+  const time = Math.max(signal?.time ?? 0, phases.choice?.time ?? 0);
   return {
     ...{ shift, time, low, high, extra: width > 5 ? luts : 0, first: luts },
     operand: (pipeline, at) => `- ${table(pipeline, at, spanBits(-high, -low), () => values().map((raw) => -raw))}`,
     begin(pipeline, next) {
       // A constant is looked up when it is needed.
-      const at = signal || form.choice ? time : Math.max(time, next - 1);
+      const at = signal || phases.choice ? time : Math.max(time, next - 1);
       const word = spanBits(low, high);
       const shape = { width: word, signed: true, time: at, low, high };
       return pipeline.register(shape, table(pipeline, at, word, values));
@@ -131,7 +129,7 @@ export function truth(name: string, index: string, inputs: number, bits: number,
 /** The constant of the form. */
 export function constantAddend(form: LinearForm, rows: number, offset = form.offset): Addend {
   if (isUniform(offset)) return literal(offset[0] as bigint);
-  return tabled({ form, rows, from: 0, bits: 0 }, 0, (phase) => offset[phase] as bigint);
+  return tabled({ phases: phasesOf(form, rows, [offset]), places: [] }, offset, offset, 0);
 }
 
 /** A constant times a signal as shifted terms, by its canonical signed digits. */
@@ -140,7 +138,7 @@ export function digitAddends({ signal, factors }: Term): Addend[] {
 }
 
 /**
- * Multiples of a few bits of the signal at a time, from tables: `first` bits of it in the lowest one, `next` in each of the others. The
+ * Multiples of a few bits of the signal at a time, from tables: `first` of its places in the lowest one, `next` in each of the others. The
  * lowest one holds the constant of the form, too, if there is one given.
  */
 export function tableAddends(
@@ -151,30 +149,24 @@ export function tableAddends(
   offset: readonly bigint[] | undefined,
 ): Addend[] {
   const addends: Addend[] = [];
-  for (let from = 0; from < signal.width; ) {
-    const bits = Math.min(from === 0 ? first : next, signal.width - from);
-    const top = signal.signed && from + bits === signal.width;
+  const all = placesOf(signal);
+  for (let from = 0; from < all.length; ) {
+    const places = all.slice(from, from + (from === 0 ? first : next));
     const start = from === 0 ? offset : undefined;
-    addends.push(
-      tabled(
-        { form, rows, signal, from, bits },
-        from,
-        (phase, raw) => {
-          const number = top ? BigInt.asIntN(bits, raw) : raw;
-          return (factors[phase] as bigint) * number + (start?.[phase] ?? 0n);
-        },
-        extremesOf(bits, top),
-      ),
-    );
-    from += bits;
+    const shift = zerosBelow([...places.map(({ value }) => value), ...(start ?? [])]);
+    const phases = phasesOf(form, rows, start ? [factors, start] : [factors]);
+    addends.push(tabled({ phases, signal, places }, factors, start, shift));
+    from += places.length;
   }
   return addends;
 }
 
-/** The bits of the least and of the greatest number. */
-function extremesOf(bits: number, signed: boolean): readonly bigint[] {
-  const half = 1n << BigInt(bits - 1);
-  return signed ? [half, half - 1n] : [0n, 2n * half - 1n];
+/** Bits that are 0 in all of them, from the lowest one on. */
+export function zerosBelow(raws: readonly bigint[]): number {
+  const any = raws.reduce((bits, raw) => bits | raw, 0n);
+  let zeros = 0;
+  while (any !== 0n && ((any >> BigInt(zeros)) & 1n) === 0n) zeros++;
+  return zeros;
 }
 
 /** For factors that are anything: signed digits of base 4. What the inverted ones lack is in `lacks`, for each phase. */
@@ -197,23 +189,19 @@ export function selectedDigits(form: LinearForm, rows: number, { signal, factors
 function selected(form: LinearForm, rows: number, signal: Signal, shift: number, codes: readonly bigint[]): Addend {
   const width = signal.width + (signal.signed ? 0 : 1);
   const largest = 2n * (signal.high > -signal.low ? signal.high : -signal.low) + 1n;
-  const index = { form, rows, from: 0, bits: 0 };
+  const phases = phasesOf(form, rows, [codes]);
+  const index = { phases, places: [] };
   return {
-    ...{ shift, time: Math.max(signal.time, (form.choice?.time ?? 0) + 1), low: -largest, high: largest },
-    ...{ extra: 3 * 2 ** Math.max(0, phaseBits(form, rows) - 6), first: undefined },
+    ...{ shift, time: Math.max(signal.time, (phases.choice?.time ?? 0) + 1), low: -largest, high: largest },
+    ...{ extra: 3 * 2 ** Math.max(0, phases.bits - 6), first: undefined },
     operand(pipeline, at) {
       const [digit, name] = [pipeline.name(), pipeline.name()];
-      const inputs = phaseBits(form, rows);
       const entries = () =>
-        Array.from({ length: 2 ** inputs }, (_, i) => {
-          const rowBits = rows > 1 ? indexBits(rows) : 0;
-          const row = Math.min(i & (2 ** rowBits - 1), rows - 1);
-          return codes[(i >> rowBits) * rows + row] as bigint;
-        });
+        Array.from({ length: 2 ** phases.bits }, (_, phase) => codes[placeOf(phases, phase)] as bigint);
       const shape = { width: 3, signed: false, time: at - 1, low: 0n, high: 7n };
       const place = indexText(index, pipeline, at - 1);
       pipeline.lines(`wire [2:0] ${digit};`);
-      pipeline.later(() => truth(digit, place, inputs, 3, entries()));
+      pipeline.later(() => truth(digit, place, phases.bits, 3, entries()));
       // In a register, so that Yosys does not make the table again for each bit of the adder.
       const code = pipeline.register(shape, digit).name;
       pipeline.lines(

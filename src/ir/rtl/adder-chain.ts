@@ -1,17 +1,19 @@
 /** Adds up a linear form: one adder after another, each with a register, from the lowest bits up, so that bits that are done fall out. */
 import type { Addend } from "./addends.ts";
-import { constantAddend, digitAddends, literal, phaseBits, selectedDigits, spanBits, tableAddends } from "./addends.ts";
+import { constantAddend, digitAddends, literal, selectedDigits, spanBits, tableAddends } from "./addends.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import { isUniform } from "./linear-form.ts";
+import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
+import { placesOf } from "./pipeline.ts";
 
 /** The sum before low bits are cut off, modulo 2^width. */
 export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Signal {
   const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
-  pipeline.spend(first.first as number);
+  pipeline.spend(firstLuts(first, unreadBelow(form, rest)));
   let sum = shiftedUp(first.begin(pipeline, rest[0]?.time ?? 0), first.shift, width, pipeline);
   for (const [i, addend] of rest.entries()) {
-    const unread = Math.min(form.drop, rest[i + 1]?.shift ?? form.drop);
+    const unread = unreadBelow(form, rest.slice(i + 1));
     sum = plus(sum, addend, { width, unread }, pipeline);
   }
   return sum;
@@ -24,7 +26,7 @@ function cheapest(form: LinearForm, width: number, rows: number): Addend[] {
     [{ addends: [], offset: form.offset }],
   );
   const complete = ways.map((way) => inOrder(form, rows, way));
-  const costs = complete.map((addends) => costOf(addends, width));
+  const costs = complete.map((addends) => costOf(form, addends, width));
   return complete[costs.indexOf(Math.min(...costs))] as Addend[];
 }
 
@@ -38,15 +40,17 @@ interface Way {
 const LUT = 6;
 
 function waysOf(form: LinearForm, rows: number, term: Term, { addends, offset }: Way): Way[] {
-  const phases = phaseBits(form, rows);
+  const [own, held] = [[term.factors], [term.factors, offset]].map((lists) => phasesOf(form, rows, lists).bits);
   const zero = offset.map(() => 0n);
-  const tables = (first: number, next: number, held: boolean): Way => ({
-    addends: [...addends, ...tableAddends(form, rows, term, { first, next }, held ? offset : undefined)],
-    offset: held ? zero : offset,
+  const tables = (first: number, next: number, holds: boolean): Way => ({
+    addends: [...addends, ...tableAddends(form, rows, term, { first, next }, holds ? offset : undefined)],
+    offset: holds ? zero : offset,
   });
-  const next = LUT - 1 - phases;
-  const ways = next > 1 ? [tables(next, next, true), tables(next + 1, next, true), tables(next, next, false)] : [];
-  if (phases + term.signal.width <= LUT + 2) ways.push(tables(term.signal.width, 1, true));
+  const [next, start] = [LUT - 1 - (own as number), LUT - 1 - (held as number)];
+  const ways = next > 1 ? [tables(next, next, false)] : [];
+  if (next > 1 && start > 1) ways.push(tables(start, next, true), tables(start + 1, next, true));
+  const bits = placesOf(term.signal).length;
+  if ((held as number) + bits <= LUT + 2) ways.push(tables(bits, 1, true));
   if (isUniform(term.factors)) return [...ways, { addends: [...addends, ...digitAddends(term)], offset }];
   const { addends: digits, lacks } = selectedDigits(form, rows, term);
   return [
@@ -63,16 +67,29 @@ function inOrder(form: LinearForm, rows: number, { addends, offset }: Way): Adde
   return first?.first === undefined ? [literal(0n), ...ordered] : ordered;
 }
 
-function costOf([first, ...rest]: readonly Addend[], width: number): number {
+/** LUTs, and a little for the registers. */
+function costOf(form: LinearForm, [first, ...rest]: readonly Addend[], width: number): number {
   if (!first) return 0;
-  let [low, high, cost] = [first.low << BigInt(first.shift), first.high << BigInt(first.shift), first.first ?? 0];
+  let [low, high] = [first.low << BigInt(first.shift), first.high << BigInt(first.shift)];
+  let cost = firstLuts(first, unreadBelow(form, rest));
   for (const addend of rest) {
     low += addend.low << BigInt(addend.shift);
     high += addend.high << BigInt(addend.shift);
-    cost += addend.extra + Math.max(0, Math.min(spanBits(low, high), width) - addend.shift);
+    const bits = Math.min(spanBits(low, high), width);
+    cost += addend.extra + Math.max(0, bits - addend.shift) + REGISTER_PRICE * bits;
   }
   return cost;
 }
+
+/** A register costs less than a LUT: there are twice as many, and one comes with each. */
+const REGISTER_PRICE = 0.1;
+
+/** Lowest bits of a sum that are cut off and that no addend which is still to come reaches. */
+const unreadBelow = ({ drop }: LinearForm, rest: readonly Addend[]): number => Math.min(drop, rest[0]?.shift ?? drop);
+
+/** What a sum begins with; each bit of it that is not read saves one LUT of as many as it has bits. */
+const firstLuts = ({ first = 0, low, high, shift }: Addend, unread: number): number =>
+  first * Math.max(0, 1 - Math.max(0, unread - shift) / spanBits(low, high));
 
 /** Zeros below the number. */
 function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipeline): Signal {

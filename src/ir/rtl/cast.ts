@@ -3,6 +3,9 @@ import type { FixedCast } from "../cast.ts";
 import { OVERFLOWS, ROUNDINGS } from "../cast.ts";
 import type { Parts } from "../cost.ts";
 import { signedBits } from "../data-type.ts";
+
+import type { Signal } from "./pipeline.ts";
+import { placesFrom } from "./pipeline.ts";
 import { instance } from "./verilog.ts";
 
 /** Cycles from an x of cast_sum.sv to the one in which its sum is there. */
@@ -69,3 +72,20 @@ export function castSumParts({ width, fraction }: Number, cast: FixedCast): Part
 /** A LUT for each bit that is limited, and those that look at the bits above: two flags, each of which looks at five bits a LUT. */
 const limitLuts = (whole: number, { type, overflow }: FixedCast): number =>
   overflow === "AP_WRAP" ? 0 : type.width + 2 * Math.ceil(Math.max(1, whole - type.width) / 5);
+
+/**
+ * The places of what becomes of a signal whose lowest bits are 0, where there is nothing to round: they stay 0, or where the cast saturates
+ * all of them become 1 together (the greatest number has ones, the least one zeros).
+ */
+export function castPlaces(
+  { places }: Signal,
+  fraction: number,
+  { type, overflow }: FixedCast,
+): Pick<Signal, "places"> {
+  const grown = type.fraction - fraction;
+  const zeros = (places?.[0]?.bit ?? 0) + grown;
+  if (grown < 0 || zeros <= 0 || zeros >= type.width || !["AP_WRAP", "AP_SAT"].includes(overflow)) return {};
+  const above = placesFrom(zeros, type.width, type.signed);
+  const tied = { bit: 0, value: (1n << BigInt(zeros)) - 1n };
+  return { places: overflow === "AP_SAT" ? [tied, ...above] : above };
+}

@@ -4,12 +4,13 @@ import type { Stream } from "../graph.ts";
 import { fullRange } from "../range.ts";
 import type { Sums } from "../sums.ts";
 import { fractions, startValues } from "../sums.ts";
+import { zerosBelow } from "./addends.ts";
 import type { Lanes } from "./elementwise.ts";
 import { lanesOf, leave } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
-import { Pipeline, pipelineControl } from "./pipeline.ts";
+import { Pipeline, pipelineControl, placesFrom } from "./pipeline.ts";
 import type { SumsFormat } from "./sums.ts";
-import { lacksOf, matrixVector } from "./sums.ts";
+import { lacksOf, matrixVector, zerosBelowSums } from "./sums.ts";
 import { SvArithmetic } from "./sv-arithmetic.ts";
 import { indexBits, table, tableLuts } from "./verilog.ts";
 
@@ -40,9 +41,12 @@ export function finished(
   const rows = outputs / pe;
   const pipeline = new Pipeline(rows);
   const offset = offsets(sums, format, pipeline);
+  const zeros = sums.accumulator ? 0 : zerosBelowSums(sums, format.planes);
   const results = lanes.map((index) => {
     pipeline.lines(`// lane ${index}`);
-    const planes = lanesOf(format.planes).map((plane) => part(pipeline, index * format.planes + plane, format.bits));
+    const planes = lanesOf(format.planes).map((plane) =>
+      part(pipeline, index * format.planes + plane, format.bits, zeros),
+    );
     const channels = Array.from({ length: rows }, (_, row) => row * pe + index);
     return lane(new SvArithmetic(pipeline, channels), { planes, offset: offset(index) });
   });
@@ -65,9 +69,10 @@ export function finishedSums(sums: Sums, { type }: Stream, lanes: readonly numbe
 }
 
 /** Part of `sums_data`: what it stands for is known when its offset has been added. */
-function part(pipeline: Pipeline, index: number, width: number): Signal {
+function part(pipeline: Pipeline, index: number, width: number, zeros: number): Signal {
   const half = 1n << BigInt(width - 1);
-  const shape = { width, signed: true, time: 0, low: -half, high: half - 1n };
+  const places = { places: placesFrom(zeros, width, true) };
+  const shape = { width, signed: true, time: 0, low: -half, high: half - 1n, ...places };
   return pipeline.wire(shape, `sums_data[${index * width}+:${width}]`);
 }
 
@@ -93,7 +98,8 @@ function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): 
     pipeline.later(() => table(name, bits, index, borderBits + rowBits, entries));
     pipeline.spend(tableLuts(bits, Math.log2(classes) + rowBits));
     const [low, high] = [entries.reduce(smaller), entries.reduce(larger)];
-    return pipeline.register({ width: bits, signed: true, time: border.time, low, high }, name);
+    const places = { places: placesFrom(zerosBelow(entries), bits, true) };
+    return pipeline.register({ width: bits, signed: true, time: border.time, low, high, ...places }, name);
   };
 }
 

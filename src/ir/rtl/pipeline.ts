@@ -16,7 +16,24 @@ export interface Signal {
   readonly high: bigint;
   /** The same at all times. */
   readonly literal?: boolean;
+  /** The bits that tell its value, if they are not all: the others are 0, or equal to one of these. */
+  readonly places?: readonly Place[];
 }
+
+/** A bit of a signal, and what it adds to the value where it is set. */
+export interface Place {
+  readonly bit: number;
+  readonly value: bigint;
+}
+
+export const placesOf = ({ width, signed, places }: Signal): readonly Place[] => places ?? placesFrom(0, width, signed);
+
+/** All bits from that one on, in two's complement if signed. */
+export const placesFrom = (first: number, width: number, signed: boolean): Place[] =>
+  Array.from({ length: width - first }, (_, i) => {
+    const bit = first + i;
+    return { bit, value: signed && bit === width - 1 ? -(1n << BigInt(bit)) : 1n << BigInt(bit) };
+  });
 
 /** Shorter delays are registers; a LUT delays a bit by up to so many cycles (SRL). */
 const LEAST_SRL = 3;

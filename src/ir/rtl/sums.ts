@@ -23,6 +23,9 @@ export interface SumsFormat {
 /** What the sums that leave the unit lack. */
 export const lacksOf = (sums: Sums, planes: number): bigint => unitOf(sums, planes).lacks;
 
+/** Bits of the sums that leave the unit that are always 0, from the lowest one on. */
+export const zerosBelowSums = (sums: Sums, planes: number): number => unitOf(sums, planes).terms.shift;
+
 /** What one chunk becomes, and what the sums of all chunks lack: `offsets` adds it. */
 function unitOf(sums: Sums, planes: number) {
   const { weight, input, shape, accumulator } = sums;

@@ -12,8 +12,9 @@ import type { Parameter } from "../parameter.ts";
 import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
 import { cutPoints, fitsWithoutOverflow, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
+import { zerosBelow } from "./addends.ts";
 import { addUp } from "./adder-chain.ts";
-import { castInstance, castLuts } from "./cast.ts";
+import { castInstance, castLuts, castPlaces } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
 import type { LinearForm } from "./linear-form.ts";
 import {
@@ -32,6 +33,7 @@ import {
   withDrop,
 } from "./linear-form.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
+import { placesFrom, placesOf } from "./pipeline.ts";
 import { indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
 
 export interface SvValue {
@@ -217,7 +219,8 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const number = signal.signed ? signal.name : `$signed({1'b0, ${signal.name}})`;
     const from = { width: signal.width + (signal.signed ? 0 : 1), fraction: value.range.fraction };
     pipeline.lines(`wire [${width - 1}:0] ${name};`, ...castInstance(`cast_${name}`, number, from, cast, name));
-    const shape = { width, signed, time: signal.time, low: lowest(range), high: highest(range) };
+    const places = castPlaces(signal, from.fraction, cast);
+    const shape = { width, signed, time: signal.time, low: lowest(range), high: highest(range), ...places };
     pipeline.spend(castLuts(from, cast));
     const wraps = cast.overflow === "AP_WRAP" && from.fraction <= cast.type.fraction;
     return this.value(wraps ? pipeline.wire(shape, name) : pipeline.register(shape, name), range);
@@ -279,7 +282,9 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const { pipeline } = this;
     const width = widthOf(range);
     const sum = addUp(form, width + form.drop, pipeline);
-    const shape = { width, signed: true, time: sum.time, low: lowest(range), high: highest(range) };
+    const zeros = form.drop > 0 ? 0 : zerosOf(form);
+    const places = zeros > 0 && zeros < width ? { places: placesFrom(zeros, width, true) } : {};
+    const shape = { width, signed: true, time: sum.time, low: lowest(range), high: highest(range), ...places };
     if (form.drop === 0 && sum.width === width && sum.signed && !sum.literal) return { ...sum, ...shape };
     const number = sum.signed ? sum.name : `$signed({1'b0, ${sum.name}})`;
     return pipeline.wire({ ...shape, ...(sum.literal && { literal: true }) }, `${number} >>> ${form.drop}`);
@@ -330,6 +335,12 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
 /** Bits of a signed word that holds the range. */
 const widthOf = (range: Range): number => signedBits(typeOfRange(range) as FixedType);
+/** Lowest bits of the form's value that are always 0. */
+const zerosOf = ({ terms, offset }: LinearForm): number =>
+  zerosBelow([
+    ...terms.flatMap(({ signal, factors }) => factors.map((raw) => raw * (placesOf(signal)[0]?.value ?? 1n))),
+    ...offset,
+  ]);
 const wordBits = (raw: bigint): number => (raw < 0n ? ~raw : raw).toString(2).length + 1;
 const isCut = (rounding: Rounding): boolean => rounding === "AP_TRN" || rounding === "AP_RND";
 const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;
