@@ -1,8 +1,10 @@
 /** FIFO depths and the watchdog, confirmed on a core in Verilator. */
 import { describe, expect, test } from "vitest";
 import { findTool } from "../src/build/tool.ts";
+import { generateRtl } from "../src/codegen/rtl/index.ts";
 import { stuckMessage } from "../src/flow/stuck.ts";
 import { unsignedInteger } from "../src/ir/data-type.ts";
+import type { Folding } from "../src/ir/layer.ts";
 import type { Fifo, ScheduledGraph } from "../src/ir/schedule.ts";
 import { layers } from "../src/layers/index.ts";
 import { intervalOf } from "../src/opentools/cosimulate.ts";
@@ -30,6 +32,17 @@ function residual() {
   return { graph, scheduled, images: randomImages(graph.input, 6, 1) };
 }
 
+/** A thermometer code into a convolution. */
+function coded(value: "absent" | number, foldings: Readonly<Record<string, Folding>>) {
+  const build = new GraphBuilder("coded", { name: "x", shape: [2, 5, 4], type: unsignedInteger(8) });
+  const padding = { top: 1, left: 1, bottom: 1, right: 1, value };
+  build.node("thermometer", "code", ["x"], { levels: 20, step: 12 });
+  build.node("conv2d", "conv", ["code"], { weight: build.bipolar([4, 40, 3, 3]), padding });
+  const graph = build.graph("conv", layers);
+  const scheduled = schedule(optimize(graph), { foldings: new Map(Object.entries(foldings)) });
+  return { graph, scheduled, images: randomImages(graph.input, 3, 1) };
+}
+
 /** With other depths wherever more than the least is needed. */
 function withDepths(scheduled: ScheduledGraph, change: (depth: number) => number): ScheduledGraph {
   const changed = ([name, fifo]: [string, Fifo]): [string, Fifo] =>
@@ -45,6 +58,16 @@ describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, (
   test("keeps the pace of the schedule, and no back-pressure stops it", async () => {
     const { graph, scheduled, images } = residual();
     expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2, 3, 4, 5, 6, 7, 8])).toBeUndefined();
+  });
+
+  test.each([
+    ["absent", { pe: 1, simd: 360 }],
+    [1, { pe: 2, simd: 180 }],
+    [-1, { pe: 4, simd: 360 }],
+  ] as const)("takes thermometer codes as levels, padded with %s", async (value, folding) => {
+    const { graph, scheduled, images } = coded(value, { code: { pe: 40, simd: 2 }, conv: folding });
+    expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("bitloom_level_codes");
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
   });
 
   test("is slower with FIFOs one beat smaller, and stops with a third of them: they are no deeper than it takes", async () => {

@@ -6,6 +6,7 @@ import { inputOf } from "./checks.ts";
 import type { Convolution } from "./convolution.ts";
 import { convolutionWindow } from "./convolution.ts";
 import { allParts } from "./cost.ts";
+import { unsignedInteger } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Hardware } from "./hardware.ts";
 import { allFoldings, memoize, withBlockRam } from "./hardware.ts";
@@ -13,12 +14,14 @@ import type { Folding, LayerContext } from "./layer.ts";
 import type { Lanes } from "./rtl/elementwise.ts";
 import { lanesParts } from "./rtl/elementwise.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
-import { sumsLatency } from "./rtl/sums.ts";
+import { chunkFormat, sumsLatency } from "./rtl/sums.ts";
 import { sumsParts, weightRom } from "./rtl/sums-parts.ts";
 import { lineParts, pixelsRead, windowParts } from "./sliding-hardware.ts";
 import type { Sums } from "./sums.ts";
-import { elementBits } from "./sums.ts";
 import { windowCycles } from "./window-walk.ts";
+
+/** Of a level code. */
+const LUTS_PER_LEVEL = 0.4;
 
 export interface Engine {
   /** Of any folding, and its format in SystemVerilog. */
@@ -44,6 +47,19 @@ export function convolutionHardware(
   const weights = weightRom(sums, format.planes);
   const memories = (folding: Folding) => allParts([lineParts(input, window, folding.blockRam), weights(folding)]);
   const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
+  const windowOf = (folding: Folding) => {
+    const shape = { ...sums.shape, ...folding };
+    const { products, bits, codeBits } = chunkFormat({ ...sums, shape }, format.planes);
+    const [channels, ...size] = input.shape;
+    const codes = { shape: [channels / products, ...size] as const, type: unsignedInteger(bits) };
+    const pixel = codeBits === undefined ? input : codes;
+    return allParts([
+      // Trees of XOR.
+      codeBits === undefined ? {} : { lut: LUTS_PER_LEVEL * channels },
+      windowParts(pixel, window, bits * format.planes, folding.simd / products),
+      lineParts(pixel, window, folding.blockRam),
+    ]);
+  };
   // Chunks are kept from the first outputs of a group on; a single one stays in the window.
   const order = ({ pe, simd }: Folding) => {
     const [beats, folds] = [outputs / pe, taps / simd];
@@ -55,13 +71,7 @@ export function convolutionHardware(
     foldings: withBlockRam(allFoldings(outputs / groups, sums.accumulator ? 1 : taps), memories),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
     cycles: (folding) => windowCycles(order(folding), taps / folding.simd),
-    parts: (folding) =>
-      allParts([
-        windowParts(input, window, elementBits(sums), folding.simd),
-        lineParts(input, window, folding.blockRam),
-        unit(folding),
-        lane(folding.pe),
-      ]),
+    parts: (folding) => allParts([windowOf(folding), unit(folding), lane(folding.pe)]),
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));

@@ -17,6 +17,8 @@ export interface Node {
 export interface Stream {
   readonly shape: Shape;
   readonly type: DataType;
+  /** Of bipolar channels that are a thermometer code so many are one number: of these the first are +1, the others -1. */
+  readonly levels?: number;
 }
 
 export interface Graph {

@@ -29,6 +29,8 @@ export interface Sums {
   /** Pixels whose windows lack taps that the window fills with -1. */
   readonly borders: Borders | undefined;
   readonly kernel: readonly [number, number];
+  /** Of the input (Stream). */
+  readonly levels?: number | undefined;
 }
 
 export const elementBits = ({ input, signs }: Sums): number => (signs ? 2 : bitWidth(input.type));

@@ -12,9 +12,10 @@ import { BIPOLAR, bitWidth, fixed } from "../data-type.ts";
 import type { Encoding } from "../parameter.ts";
 import { rawAt } from "../parameter.ts";
 import type { Sums } from "../sums.ts";
+import type { ChunkFormat } from "./constant-groups.ts";
 import { constantTerms } from "./constant-terms.ts";
 import type { Element, Terms } from "./terms.ts";
-import { indexBits, signedLiteral } from "./verilog.ts";
+import { indexBits, instance, signedLiteral } from "./verilog.ts";
 
 interface Case {
   readonly encoding: Encoding;
@@ -22,6 +23,7 @@ interface Case {
   readonly input: DataType;
   readonly words: number;
   readonly simd: number;
+  readonly levels?: number;
 }
 
 const TERNARY = { encoding: "ternary", type: fixed(true, 2, 0) } as const;
@@ -29,24 +31,23 @@ const FIXED = { encoding: "fixed", type: fixed(true, 7, 0) } as const;
 const SIGNS = { encoding: "bipolar", type: fixed(true, 2, 0) } as const;
 const CASES: readonly Case[] = [
   { ...SIGNS, input: BIPOLAR, words: 1, simd: 7 },
-  { ...SIGNS, input: BIPOLAR, words: 2, simd: 5 },
   { ...SIGNS, input: BIPOLAR, words: 4, simd: 16 },
   { ...SIGNS, input: BIPOLAR, words: 7, simd: 8 },
   { ...SIGNS, input: fixed(false, 2, 0), words: 3, simd: 4 },
-  { ...TERNARY, input: BIPOLAR, words: 3, simd: 7 },
+  { ...SIGNS, input: BIPOLAR, words: 4, simd: 20, levels: 10 },
+  { ...TERNARY, input: BIPOLAR, words: 1, simd: 6, levels: 3 },
   { ...TERNARY, input: fixed(true, 3, 0), words: 4, simd: 5 },
-  { ...FIXED, input: BIPOLAR, words: 2, simd: 4 },
   { ...FIXED, input: fixed(true, 4, 0), words: 1, simd: 3 },
   { ...FIXED, input: fixed(false, 3, 0), words: 5, simd: 5 },
 ];
 
-function sumsOf({ encoding, type, input, words, simd }: Case, seed: number): Sums {
+function sumsOf({ encoding, type, input, words, simd, levels }: Case, seed: number): Sums {
   return {
     name: "sums",
     weight: randomTensor([words, simd], { encoding, type, terms: 1, seed }),
     input: { shape: [simd, 1, 1], type: input },
     shape: { pe: 1, simd, outputs: words, channels: simd, taps: 1 },
-    ...{ bias: undefined, accumulator: undefined, groups: 1, signs: false, borders: undefined, kernel: [1, 1] },
+    ...{ bias: undefined, accumulator: undefined, groups: 1, signs: false, borders: undefined, kernel: [1, 1], levels },
   };
 }
 
@@ -56,7 +57,7 @@ function elementOf(type: DataType): Element {
 
 /** A module that compares, in each cycle, the bits of all ways to take the products together with the sum of the products. */
 function compared(given: Case, index: number): string {
-  const { input, words, simd } = given;
+  const { input, words, simd, levels } = given;
   const sums = sumsOf(given, index);
   const { bits, kind } = elementOf(input);
   const raws = Array.from({ length: words * simd }, (_, i) => signedLiteral(32, rawAt(sums.weight, i)));
@@ -74,18 +75,33 @@ module case${index} (input logic clk);
     for (int i = 0; i < ${simd}; i++) products += WEIGHTS[word*${simd}+i] * ${number[kind]};
   end
   always @(posedge clk) begin
-    x <= {$urandom, $urandom};
+    ${levels ? thermometers(simd, levels) : "x <= {$urandom, $urandom};"}
     address <= $urandom_range(${words - 1});
     word <= address;
   end
 ${constantTerms(sums, elementOf(input))
-  .map((terms, way) => summed(terms, `way_${way}`))
+  .map((terms, way) => summed(terms, `way_${way}`, simd))
   .join("")}
 endmodule`;
 }
 
-function summed(terms: Terms, name: string): string {
-  const { lines, bits } = terms.bits("sum", "x", 0);
+const thermometers = (simd: number, levels: number): string =>
+  Array.from(
+    { length: simd / levels },
+    (_, i) => `x[${i * levels}+:${levels}] <= (1 << $urandom_range(${levels})) - 1;`,
+  ).join("\n    ");
+
+/** The chunk as the terms take it. */
+function chunkOf({ products, bits, codeBits }: ChunkFormat, simd: number): string[] {
+  if (codeBits === undefined) return [`wire [${simd * bits - 1}:0] chunk = x;`];
+  const [numbers, name] = [simd / products, "encode"];
+  const parameters = { numbers, levels: products, code_bits: codeBits, bits };
+  const ports = { x: "x", codes: "chunk" };
+  return [`wire [${numbers * bits - 1}:0] chunk;`, ...instance("level_codes", name, parameters, ports)];
+}
+
+function summed(terms: Terms, name: string, simd: number): string {
+  const { lines, bits } = terms.bits("sum", "chunk", 0);
   let from = 0;
   const columns = terms.heights.map((height, column) => {
     from += height;
@@ -93,7 +109,7 @@ function summed(terms: Terms, name: string): string {
   });
   return `
   generate if (1) begin : ${name}
-    ${[...terms.weights(), ...lines].join("\n    ")}
+    ${[...chunkOf(terms.format, simd), ...terms.weights(), ...lines].join("\n    ")}
     wire [${from - 1}:0] bits = ${bits};
     int sum;
     always_comb begin
@@ -128,7 +144,11 @@ module bench;
   end
 ${CASES.map((_, i) => `  case${i} run${i} (.clk(clk));`).join("\n")}
 endmodule`;
-    const sources = [read("sim/primitives/LUT6_2.sv"), read("src/templates/rtl/sum_tables.sv")];
+    const sources = [
+      read("sim/primitives/LUT6_2.sv"),
+      read("src/templates/rtl/sum_tables.sv"),
+      read("src/templates/rtl/level_codes.sv"),
+    ];
     await runBench([...sources, ...CASES.map(compared), bench], folder, verilator!);
   });
 });

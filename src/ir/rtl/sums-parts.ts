@@ -30,7 +30,7 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     return allParts([
       { unit: 1, stage: 1, register: layers.length + 1 },
       ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
-      folds > 1 ? kept(simd * (planes > 1 ? planes : elementBits(node)), folds) : {},
+      folds > 1 ? kept((simd / terms.format.products) * terms.format.bits * planes, folds) : {},
       terms.memory,
       times(sums, { lut: terms.luts + luts, register: registers }),
       accumulator

@@ -8,6 +8,7 @@ import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
 import { CAST_SUM_LATENCY, sumNumbers } from "./cast.ts";
 import { compressorLatency, sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
+import type { ChunkFormat } from "./constant-groups.ts";
 import { lanesOf } from "./elementwise.ts";
 import type { Terms } from "./terms.ts";
 import { termsOf } from "./terms.ts";
@@ -35,6 +36,9 @@ function unitOf(sums: Sums, planes: number) {
   return { folds, terms, lacks: terms.constant * BigInt(folds) };
 }
 
+/** What a window must give. */
+export const chunkFormat = (sums: Sums, planes: number): ChunkFormat => unitOf(sums, planes).terms.format;
+
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
   const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes);
@@ -53,7 +57,8 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
   const { bits, planes } = format;
   const rows = shape.outputs / pe;
   const { folds, terms } = unitOf(sums, planes);
-  const chunkBits = simd * (planes > 1 ? planes : elementBits(sums));
+  const { format: chunk } = terms;
+  const chunkBits = (simd / chunk.products) * chunk.bits * planes;
   const order = {
     ...{ chunk_bits: chunkBits, folds, row_folds: rows / groups, words: rows * folds },
     latency: compressorLatency(terms.heights),

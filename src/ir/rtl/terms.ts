@@ -4,11 +4,13 @@ import { areaOf } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import { elementBits } from "../sums.ts";
 import type { Heights } from "./compressor.ts";
+import type { ChunkFormat } from "./constant-groups.ts";
 import { constantTerms } from "./constant-terms.ts";
 import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
 
 export interface Terms {
+  readonly format: ChunkFormat;
   readonly heights: Heights;
   /** The sum of the products is (sum of the bits << shift) + constant. */
   readonly shift: number;

@@ -38,8 +38,9 @@ export const thermometer: Layer<Thermometer> = {
 
 function infer(context: LayerContext<Thermometer>, report: Report): Stream {
   checkUnsignedInteger(context, report);
+  const { levels } = context.attributes;
   const [channels, height, width] = inputOf(context).shape;
-  return { shape: [channels * context.attributes.levels, height, width], type: BIPOLAR };
+  return { shape: [channels * levels, height, width], type: BIPOLAR, levels };
 }
 
 /** The smallest x for which channel b of an input channel is +1, for b = 0 to levels - 1: ascending, as rounding keeps the order. */
