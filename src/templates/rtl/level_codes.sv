@@ -1,3 +1,5 @@
+`default_nettype none
+
 /// Of thermometer codes of LEVELS bits each, the first of them 1, how many there are of each 2^CODE_BITS - 1 of them, the lowest first.
 module bitloom_level_codes #(
     parameter int NUMBERS = 1,
@@ -6,7 +8,7 @@ module bitloom_level_codes #(
     /// Of all codes of a number: the last may be shorter.
     parameter int BITS = 1
 ) (
-    input logic [NUMBERS*LEVELS-1:0] x,
+    input wire logic [NUMBERS*LEVELS-1:0] x,
     output logic [NUMBERS*BITS-1:0] codes
 );
   localparam int MOST = 2 ** CODE_BITS - 1;
@@ -27,3 +29,5 @@ module bitloom_level_codes #(
     end
   endgenerate
 endmodule
+
+`default_nettype wire
