@@ -8,6 +8,8 @@ export interface Pace {
   /** Cycles from the last one of that work to the one in which the beat goes into its FIFO. */
   readonly latency: number;
   readonly window?: WindowOrder | undefined;
+  /** Whether the only beat of a frame stays in its FIFO until the last beat of the output. */
+  readonly holds?: boolean;
 }
 
 /**

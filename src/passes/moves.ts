@@ -48,6 +48,12 @@ class Reader {
     this.last = cycle;
   }
 
+  /** The last beat is not taken before this cycle. */
+  hold(cycle: number): void {
+    this.count--;
+    this.take(cycle);
+  }
+
   /** Takes the next beat as soon as it can from `cycle` on. */
   takeFrom(cycle: number): void {
     this.take(Math.max(cycle, this.last + 1, this.there(1)));
@@ -75,6 +81,7 @@ class Walk {
       while (input.count < needed) input.takeFrom(this.worked + 1);
       this.work(Math.max(input.last, this.worked + pace.work));
     }
+    if (pace.holds) input.hold(this.worked);
     const end = Math.round(input.puts.length * share);
     while (input.count < end) input.takeFrom(this.worked + 1);
   }

@@ -35,6 +35,7 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
         columns / simd,
     pace: (folding) => ({
       work: columns / folding.simd,
+      holds: columns === folding.simd,
       latency: sumsLatency(sums, folding, 1) + finish(folding).depth,
     }),
   };
