@@ -86,12 +86,12 @@ export function tabled(
     ((factors[phase] as bigint) * number + (offset?.[phase] ?? 0n)) >> BigInt(shift);
   const sumOf = (chosen: readonly Place[]) => chosen.reduce((sum, place) => sum + place.value, 0n);
   const extremes = [places.filter((place) => place.value < 0n), places.filter((place) => place.value > 0n)].map(sumOf);
-  const numbers = Array.from({ length: 2 ** bits }, (_, i) => sumOf(places.filter((_, place) => (i >> place) & 1)));
-  const values = () =>
-    Array.from({ length: 2 ** width }, (_, i) =>
-      value(placeOf(phases, i >> bits), numbers[i & (2 ** bits - 1)] as bigint),
-    );
-  const bounds = factors.flatMap((_, phase) => extremes.map((number) => value(phase, number)));
+  const values = () => {
+    const numbers = Array.from({ length: 2 ** bits }, (_, i) => sumOf(places.filter((_, place) => (i >> place) & 1)));
+    return all.flatMap((phase) => numbers.map((number) => value(phase, number)));
+  };
+  const all = Array.from({ length: 2 ** phases.bits }, (_, phase) => placeOf(phases, phase));
+  const bounds = all.flatMap((phase) => extremes.map((number) => value(phase, number)));
   const [low, high] = [least(bounds), greatest(bounds)];
   const luts = spanBits(low, high) * 2 ** Math.max(0, width - 6);
   const table = (pipeline: Pipeline, time: number, word: number, entries: () => readonly bigint[]): string => {
