@@ -3,30 +3,8 @@ import type { Averaging } from "../averaging.ts";
 import { exactSum } from "../averaging.ts";
 import type { FixedCast } from "../cast.ts";
 import type { DataType, FixedType } from "../data-type.ts";
-import { bitWidth, fixed, numeric } from "../data-type.ts";
-import type { Stream } from "../graph.ts";
-import type { Window } from "../window.ts";
+import { fixed, numeric } from "../data-type.ts";
 import { cppCast, cppCastSource, cppType } from "./cpp-type.ts";
-import type { HlsStage } from "./stage.ts";
-
-/** The whole stage for windows that tile the map. */
-export function tiledAverageStage(
-  { shape: [channels, height, width], type }: Stream,
-  kernel: Window["kernel"],
-  pe: number,
-  averaging: Averaging,
-): HlsStage {
-  return {
-    headers: ["tiled_average.hpp"],
-    shape: {
-      ...{ rows: height / kernel[0], windows: width / kernel[1], kernel_height: kernel[0], kernel_width: kernel[1] },
-      ...{ groups: channels / pe, pe, bits: bitWidth(type), out_bits: averaging.type.type.width },
-    },
-    tables: [],
-    unit: averageUnit(type, false, kernel[0] * kernel[1], averaging),
-    processes: [{ name: "average", body: "bitloom::tiled_average<shape, unit>(in0, out, frames);", tables: [] }],
-  };
-}
 
 /** `signs`: a bipolar element comes as a signed number of two bits. */
 export function averageUnit(
@@ -44,6 +22,12 @@ export function averageUnit(
     `static ${element} element(const ap_uint<${bits}>& bits) {`,
     "  BITLOOM_HLS(INLINE)",
     `  return ${bipolar ? "bitloom::sign(bits)" : `bitloom::from_bits<${element}>(bits)`};`,
+    "}",
+    `static accumulator fold(const bool first, const accumulator& before, const ap_uint<${bits}>& bits) {`,
+    "  BITLOOM_HLS(INLINE)",
+    "  const accumulator start = first ? accumulator(0) : before;",
+    "  const accumulator sum = start + element(bits);",
+    "  return sum;",
     "}",
     `static ap_uint<${cast.type.width}> finish(const accumulator& sum) {`,
     "  BITLOOM_HLS(INLINE)",

@@ -3,7 +3,7 @@ import type { Averaging } from "../averaging.ts";
 import { exactSum } from "../averaging.ts";
 import type { FixedCast } from "../cast.ts";
 import type { Parts } from "../cost.ts";
-import { allParts, bitsOf, counter, ram, times } from "../cost.ts";
+import { allParts, times } from "../cost.ts";
 import type { FixedType } from "../data-type.ts";
 import { maxRaw, minRaw, numeric, signedBits } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
@@ -13,38 +13,17 @@ import type { Lanes } from "./elementwise.ts";
 import { leave } from "./elementwise.ts";
 import { Pipeline, pipelineControl } from "./pipeline.ts";
 import { SvArithmetic } from "./sv-arithmetic.ts";
+import type { Tiling } from "./tiling.ts";
+import { tiledMap, tilingNumbers, tilingParts } from "./tiling.ts";
 import { CLOCK, instance, streamPorts, streamWires } from "./verilog.ts";
 
-/** In which order the numbers come: as accumulate.sv has it. */
-export interface Averages {
-  /** Numbers of a beat, and their type. */
-  readonly pe: number;
+export interface Averages extends Tiling {
   readonly number: FixedType;
-  readonly kernel: readonly [height: number, width: number];
-  /** Windows of a row. */
-  readonly windows: number;
-  /** Beats of a place. */
-  readonly groups: number;
-}
-
-/** Of windows that tile the map. */
-export function tiledAverages({ shape, type }: Stream, kernel: Averages["kernel"], pe: number): Averages {
-  return { pe, number: numeric(type), kernel, windows: shape[2] / kernel[1], groups: shape[0] / pe };
-}
-
-/** Of a sliding window: its numbers come one after another. */
-export function slidingAverages({ type }: Stream, kernel: Averages["kernel"], pe: number): Averages {
-  return { pe, number: numeric(type), kernel: [1, kernel[0] * kernel[1]], windows: 1, groups: 1 };
 }
 
 /** The whole stage. */
-export function tiledAverageLines(
-  input: Stream,
-  kernel: Averages["kernel"],
-  pe: number,
-  averaging: Averaging,
-): string[] {
-  const averages = tiledAverages(input, kernel, pe);
+export function tiledAverageLines(input: Stream, kernel: Tiling["kernel"], pe: number, averaging: Averaging): string[] {
+  const averages = { ...tiledMap(input.shape, kernel, pe), number: numeric(input.type) };
   if (input.type.kind !== "bipolar") return averageLines(averages, averaging, "in0");
   const numbers = Array.from({ length: pe }, (_, lane) => `!in0_data[${lane}], 1'b1`).reverse();
   return [
@@ -62,11 +41,11 @@ export const averageLatency = (averages: Averages, averaging: Averaging): number
 
 /** Reads the stream `from`; gives the averages to `out`. */
 export function averageLines(averages: Averages, averaging: Averaging, from: string): string[] {
-  const { pe, number, kernel, windows, groups } = averages;
+  const { pe, number } = averages;
   const sum = sumCast(averages, averaging);
   const { depth, lines } = quotients(averages, averaging);
   const numbers = {
-    ...{ pe, groups, kernel_width: kernel[1], windows, kernel_height: kernel[0] },
+    ...tilingNumbers(averages),
     ...{ number_bits: number.width, number_signed: number.signed, ...sumNumbers(number.fraction, sum) },
   };
   return [
@@ -79,16 +58,13 @@ export function averageLines(averages: Averages, averaging: Averaging, from: str
 
 /** What they are made of. */
 export function averageParts(averages: Averages, averaging: Averaging): Parts {
-  const { pe, number, kernel, windows, groups } = averages;
+  const { pe, number } = averages;
   const sum = sumCast(averages, averaging);
-  const places = windows * 2 ** bitsOf(groups);
   const { depth, parts } = quotients({ ...averages, pe: 1 }, averaging);
-  const bits = pe * sum.type.width;
   return allParts([
-    { stage: 2, register: 3 + depth },
-    ...[...kernel, windows, groups].map(counter),
+    { stage: 1, register: depth },
+    tilingParts(averages, sum.type.width),
     times(pe, allParts([castSumParts({ width: signedBits(number), fraction: number.fraction }, sum), parts])),
-    places > 1 ? allParts([ram(bits, places), { register: bits + bitsOf(places) }]) : {},
   ]);
 }
 

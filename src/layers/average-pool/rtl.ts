@@ -1,7 +1,9 @@
 import { inputOf } from "../../ir/checks.ts";
+import { numeric } from "../../ir/data-type.ts";
 import type { LayerContext } from "../../ir/layer.ts";
-import { averageLines, slidingAverages, tiledAverageLines } from "../../ir/rtl/average.ts";
+import { averageLines, tiledAverageLines } from "../../ir/rtl/average.ts";
 import type { RtlOptions, RtlStage } from "../../ir/rtl/stage.ts";
+import { slidingTaps } from "../../ir/rtl/tiling.ts";
 import { windowLines } from "../../ir/rtl/window.ts";
 import { tiles } from "../../ir/window.ts";
 import type { AveragePool } from "./index.ts";
@@ -12,7 +14,7 @@ export function rtl(context: LayerContext<AveragePool>, { folding }: RtlOptions)
   const input = inputOf(context);
   if (tiles(input.shape, windowOf(context)))
     return { body: tiledAverageLines(input, attributes.kernel, folding.pe, attributes) };
-  const averages = slidingAverages(input, attributes.kernel, folding.pe);
+  const averages = { ...slidingTaps(input.shape, attributes.kernel, folding.pe), number: numeric(input.type) };
   return {
     body: [...windowLines(averagePoolWindowing(context, folding)), ...averageLines(averages, attributes, "window")],
   };

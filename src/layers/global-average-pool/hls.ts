@@ -1,11 +1,13 @@
 import { inputOf } from "../../ir/checks.ts";
-import { tiledAverageStage } from "../../ir/hls/average.ts";
+import { averageUnit } from "../../ir/hls/average.ts";
 import type { HlsOptions, HlsStage } from "../../ir/hls/stage.ts";
+import { tiledPoolStage } from "../../ir/hls/tiled-pool.ts";
 import type { LayerContext } from "../../ir/layer.ts";
 import type { GlobalAveragePool } from "./index.ts";
 
-export function hls(context: LayerContext<GlobalAveragePool>, { folding: { pe } }: HlsOptions): HlsStage {
+export function hls(context: LayerContext<GlobalAveragePool>, { folding: { pe }, output }: HlsOptions): HlsStage {
   const input = inputOf(context);
   const [, height, width] = input.shape;
-  return tiledAverageStage(input, [height, width], pe, context.attributes);
+  const unit = averageUnit(input.type, false, height * width, context.attributes);
+  return tiledPoolStage(input, { kernel: [height, width], pe, output }, ["average.hpp"], unit);
 }

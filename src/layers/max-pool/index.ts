@@ -8,10 +8,11 @@ import type { Range } from "../../ir/range.ts";
 import { realByReference } from "../../ir/real.ts";
 import type { Raws, Tensor } from "../../ir/tensor.ts";
 import { storeRaws } from "../../ir/tensor.ts";
-import { slidingWindow, windowIndices } from "../../ir/window.ts";
+import { windowIndices } from "../../ir/window.ts";
 import { hardware } from "./hardware.ts";
 import { hls } from "./hls.ts";
 import { rtl } from "./rtl.ts";
+import { windowOf } from "./windowing.ts";
 
 const attributes = z.strictObject({ kernel: pair, stride: pair.default([1, 1]), padding: padding.default(NO_PADDING) });
 export type MaxPool = z.output<typeof attributes>;
@@ -29,11 +30,6 @@ export const maxPool: Layer<MaxPool> = {
   hardware,
   hls,
   rtl,
-};
-
-const windowOf = (context: LayerContext<MaxPool>) => {
-  const { kernel, stride, padding } = context.attributes;
-  return slidingWindow(inputOf(context).shape, kernel, stride, padding);
 };
 
 function infer(context: LayerContext<MaxPool>, report: Report): Stream {

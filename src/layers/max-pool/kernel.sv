@@ -1,11 +1,14 @@
 `default_nettype none
 
-/// The largest of TAPS beats, for each of PE channels.
+/// The largest numbers of windows that do not overlap, while they stream in (tiles.sv): beats of PE numbers.
 module bitloom_max_pool #(
     parameter int PE = 1,
     parameter int BITS = 1,
     parameter bit IS_SIGNED = 0,
-    parameter int TAPS = 1
+    parameter int GROUPS = 1,
+    parameter int KERNEL_WIDTH = 1,
+    parameter int WINDOWS = 1,
+    parameter int KERNEL_HEIGHT = 1
 ) (
     input wire logic clk,
     input wire logic rst,
@@ -16,31 +19,30 @@ module bitloom_max_pool #(
     output logic out_valid,
     input wire logic out_ready
 );
-  wire [(TAPS > 1 ? $clog2(TAPS) : 1)-1:0] tap;
-  wire last_tap;
-  wire take = in_valid && in_ready;
-  wire [PE*BITS-1:0] largest;
+  // Makes them unsigned numbers in the same order, and back: so 0 is the lowest.
+  localparam logic [BITS-1:0] SIGN = {IS_SIGNED, {BITS{1'b0}}} >> 1;
+  localparam logic [PE*BITS-1:0] FLIP = {PE{SIGN}};
+  wire advance;
+  wire [PE*BITS-1:0] former, next, largest;
+  logic [PE*BITS-1:0] numbers;
 
-  assign in_ready = !out_valid || out_ready;
+  always_ff @(posedge clk) if (advance) numbers <= in_data ^ FLIP;
+  assign out_data = largest ^ FLIP;
 
-  bitloom_counter #(.COUNT(TAPS)) taps (.clk(clk), .rst(rst), .step(take), .value(tap), .last(last_tap));
+  bitloom_tiles #(
+      .WIDTH(PE * BITS), .GROUPS(GROUPS), .KERNEL_WIDTH(KERNEL_WIDTH), .WINDOWS(WINDOWS), .KERNEL_HEIGHT(KERNEL_HEIGHT)
+  ) tiles (
+      .clk(clk), .rst(rst), .in_valid(in_valid), .in_ready(in_ready), .advance(advance), .former(former), .next(next),
+      .out_data(largest), .out_valid(out_valid), .out_ready(out_ready));
 
   genvar i;
   generate
     for (i = 0; i < PE; i++) begin : lanes
-      wire [BITS-1:0] number = in_data[i*BITS+:BITS];
-      wire [BITS-1:0] best = out_data[i*BITS+:BITS];
-      wire signed [BITS:0] wide_number = {IS_SIGNED && number[BITS-1], number};
-      wire signed [BITS:0] wide_best = {IS_SIGNED && best[BITS-1], best};
-      assign largest[i*BITS+:BITS] = tap == 0 || wide_number > wide_best ? number : best;
+      wire [BITS-1:0] number = numbers[i*BITS+:BITS];
+      wire [BITS-1:0] best = former[i*BITS+:BITS];
+      assign next[i*BITS+:BITS] = number > best ? number : best;
     end
   endgenerate
-
-  always_ff @(posedge clk) begin
-    if (take) out_data <= largest;
-    if (rst) out_valid <= 0;
-    else if (in_ready) out_valid <= in_valid && last_tap;
-  end
 endmodule
 
 `default_nettype wire

@@ -1,14 +1,17 @@
-/** Averages over windows of all sorts, with all modes of rounding and overflow, in Verilator against the reference. */
+/** Averages, with all modes of rounding and overflow, and maxima over windows of all sorts, in Verilator and as C++ against the reference. */
 import { describe, expect, test } from "vitest";
 import { findTool } from "../src/build/tool.ts";
 import { formatCast, OVERFLOWS, ROUNDINGS } from "../src/ir/cast.ts";
 import { fixed } from "../src/ir/data-type.ts";
+import { toBigints } from "../src/ir/tensor.ts";
 import { layers } from "../src/layers/index.ts";
 import { VERILATOR } from "../src/opentools/verilator-tool.ts";
 import { optimize, schedule } from "../src/passes/index.ts";
+import { imageRunner } from "../src/reference/image.ts";
 import { randomImages } from "../src/reference/random-images.ts";
 import { GraphBuilder } from "./networks/graph-builder.ts";
 import { cosimProblem } from "./tools/cosim-model.ts";
+import { hasCompiler, runHls } from "./tools/run-hls.ts";
 import { temporaryFolder } from "./tools/temporary.ts";
 
 interface Chain {
@@ -22,7 +25,7 @@ interface Chain {
   )[];
 }
 
-const CHAINS: readonly Chain[] = [
+const AVERAGES: readonly Chain[] = [
   {
     shape: [2, 12, 12],
     signed: true,
@@ -105,36 +108,82 @@ const CHAINS: readonly Chain[] = [
   },
 ];
 
-/** Each pool has other modes: seven and five have no common divisor. */
-function network({ shape, signed, pools, pe }: Chain, index: number) {
-  const build = new GraphBuilder("averages", { name: "x", shape, type: fixed(signed, 6, 2) });
-  const foldings = new Map<string, { pe: number; simd: number }>();
-  const castOf = (mode: number, width: number, fraction: number) =>
-    formatCast({
-      type: fixed(signed, width, fraction),
-      rounding: ROUNDINGS[mode % 7]!,
-      overflow: OVERFLOWS[mode % 5]!,
-    });
+const MAXIMA: readonly Chain[] = [
+  {
+    ...{ shape: [2, 12, 12], signed: true, pe: [1, 2, 1] },
+    pools: [
+      [
+        [2, 2],
+        [2, 2],
+      ],
+      [
+        [3, 2],
+        [3, 2],
+      ],
+      [
+        [2, 3],
+        [1, 1],
+      ],
+    ],
+  },
+  {
+    ...{ shape: [3, 7, 8], signed: false, pe: [3, 3, 1] },
+    pools: [
+      [
+        [2, 3],
+        [2, 1],
+      ],
+      [
+        [3, 1],
+        [3, 1],
+      ],
+      [
+        [1, 2],
+        [1, 2],
+      ],
+    ],
+  },
+];
+
+/** Each average has other modes: seven and five have no common divisor. */
+function averaging({ signed }: Chain, mode: number) {
+  const castOf = (own: number, width: number, fraction: number) =>
+    formatCast({ type: fixed(signed, width, fraction), rounding: ROUNDINGS[own % 7]!, overflow: OVERFLOWS[own % 5]! });
+  const sum = mode % 2 === 0 ? { accumulator: castOf(mode + 3, 8, 1) } : {};
+  return { ...sum, type: castOf(mode, 5, 2 + (mode % 3)) };
+}
+
+function network(chain: Chain, index: number, kind: "average-pool" | "max-pool") {
+  const { shape, signed, pools, pe } = chain;
+  const build = new GraphBuilder("pools", { name: "x", shape, type: fixed(signed, 6, 2) });
+  const foldings = new Map(pe.map((lanes, i) => [`pool${i}`, { pe: lanes, simd: lanes }]));
   const last = pools.reduce((input, pool, i) => {
-    const mode = 3 * index + i;
-    const name = `pool${i}`;
-    const sum = mode % 2 === 0 ? { accumulator: castOf(mode + 3, 8, 1) } : {};
-    const attributes = { ...sum, type: castOf(mode, 5, 2 + (mode % 3)) };
-    foldings.set(name, { pe: pe[i] as number, simd: 1 });
+    const attributes = kind === "average-pool" ? averaging(chain, 3 * index + i) : {};
     return pool
-      ? build.node("average-pool", name, [input], { ...attributes, kernel: pool[0], stride: pool[1] })
-      : build.node("global-average-pool", name, [input], attributes);
+      ? build.node(kind, `pool${i}`, [input], { ...attributes, kernel: pool[0], stride: pool[1] })
+      : build.node("global-average-pool", `pool${i}`, [input], attributes);
   }, "x");
   const graph = build.graph(last, layers);
   return { graph, scheduled: schedule(optimize(graph), { foldings }), images: randomImages(graph.input, 8, index + 1) };
 }
 
+const ALL = [
+  ...AVERAGES.map((chain, i) => ["average-pool", i, chain] as const),
+  ...MAXIMA.map((chain, i) => ["max-pool", i, chain] as const),
+];
 const verilator = await findTool(VERILATOR).catch(() => undefined);
 
 describe.skipIf(!verilator)(verilator ? "in Verilator" : "skipped: there is no Verilator", () => {
-  test.each(CHAINS.map((chain, i) => [i, chain] as const))("chain %i", { timeout: 600_000 }, async (i, chain) => {
-    const { graph, scheduled, images } = network(chain, i);
+  test.each(ALL)("%s, chain %i", { timeout: 600_000 }, async (kind, i, chain) => {
+    const { graph, scheduled, images } = network(chain, i, kind);
     const one = { scheduled, images, folder: temporaryFolder(), verilator: verilator! };
     expect(await cosimProblem(graph, one, [1, 2])).toBeUndefined();
   });
+});
+
+test.skipIf(!hasCompiler()).each(ALL)("as C++: %s, chain %i", { timeout: 600_000 }, (kind, i, chain) => {
+  const { graph, scheduled, images } = network(chain, i, kind);
+  const run = imageRunner(graph, layers, []);
+  const outputs = runHls(scheduled, images, temporaryFolder());
+  expect(outputs.map(toBigints)).toEqual(images.map((image) => toBigints(run(image).output)));
 });

@@ -1,21 +1,22 @@
-/// Averages over windows that tile the map: a cast after every addition, then one rounded division.
-#ifndef BITLOOM_TILED_AVERAGE_HPP
-#define BITLOOM_TILED_AVERAGE_HPP
+/// Pools over windows that tile the map: their results grow while it streams in.
+#ifndef BITLOOM_TILED_POOL_HPP
+#define BITLOOM_TILED_POOL_HPP
 
 #include <hls_stream.h>
 
-#include "average.hpp"
+#include "bits.hpp"
 
 namespace bitloom {
 
 /// SHAPE: rows of windows, windows (of a row), kernel_height, kernel_width, groups (beats per pixel), pe (channels per beat), bits,
-/// out_bits. UNIT: element, which gives the number of an input element, the type `accumulator`, and finish, which divides.
+/// out_bits. UNIT: the type `accumulator`; fold, which gives it for the first element of a window, or for a further one and what it was before; and
+/// finish, which gives the bits of the result.
 template <class SHAPE, class UNIT>
-void tiled_average(hls::stream<ap_uint<SHAPE::pe * SHAPE::bits>>& in,
-                   hls::stream<ap_uint<SHAPE::pe * SHAPE::out_bits>>& out, const int frames) {
+void tiled_pool(hls::stream<ap_uint<SHAPE::pe * SHAPE::bits>>& in,
+                hls::stream<ap_uint<SHAPE::pe * SHAPE::out_bits>>& out, const int frames) {
   BITLOOM_HLS(INLINE)
-  typename UNIT::accumulator sums[SHAPE::windows][SHAPE::groups][SHAPE::pe];
-  BITLOOM_HLS(ARRAY_PARTITION variable=sums complete dim=0)
+  typename UNIT::accumulator results[SHAPE::windows][SHAPE::groups][SHAPE::pe];
+  BITLOOM_HLS(ARRAY_PARTITION variable=results complete dim=0)
   int row = 0;
   int window = 0;
   int column = 0;
@@ -28,15 +29,14 @@ frames:
       const ap_uint<SHAPE::pe * SHAPE::bits> chunk = in.read();
       const bool first = row == 0 && column == 0;
       const bool last = row == SHAPE::kernel_height - 1 && column == SHAPE::kernel_width - 1;
-      ap_uint<SHAPE::pe * SHAPE::out_bits> averages = 0;
+      ap_uint<SHAPE::pe * SHAPE::out_bits> beat = 0;
     lanes:
       for (int c = 0; c < SHAPE::pe; c++) {
         BITLOOM_HLS(UNROLL)
-        const typename UNIT::accumulator before = first ? typename UNIT::accumulator(0) : sums[window][group][c];
-        sums[window][group][c] = before + UNIT::element(lane<SHAPE::bits>(chunk, c));
-        if (last) set_lane<SHAPE::out_bits>(averages, c, UNIT::finish(sums[window][group][c]));
+        results[window][group][c] = UNIT::fold(first, results[window][group][c], lane<SHAPE::bits>(chunk, c));
+        if (last) set_lane<SHAPE::out_bits>(beat, c, UNIT::finish(results[window][group][c]));
       }
-      if (last) out.write(averages);
+      if (last) out.write(beat);
       // Groups, columns of a window, windows of a row, rows of a window.
       const bool next_column = group == SHAPE::groups - 1;
       const bool next_window = next_column && column == SHAPE::kernel_width - 1;
