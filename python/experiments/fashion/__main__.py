@@ -75,7 +75,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=DEBIAN_FOLDER, help="folder with the four IDX files")
     parser.add_argument("--out", type=Path, required=True, help="JSON file of the accuracies")
     parser.add_argument("--work", type=Path, default=Path("build/fashion"), help="folder for the models")
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
