@@ -169,6 +169,8 @@ export function zerosBelow(raws: readonly bigint[]): number {
   return zeros;
 }
 
+const INVERTED = 4n;
+
 /** For factors that are anything: signed digits of base 4. What the inverted ones lack is in `lacks`, for each phase. */
 export function selectedDigits(form: LinearForm, rows: number, { signal, factors }: Term) {
   const lacks = factors.map(() => 0n);
@@ -178,11 +180,16 @@ export function selectedDigits(form: LinearForm, rows: number, { signal, factors
       const place = shift - (shift % 2);
       const column = codes.get(place) ?? factors.map(() => 0n);
       // The adder subtracts: a positive digit is inverted.
-      column[phase] = (shift % 2 === 0 ? 1n : 2n) + (sign > 0 ? 4n : 0n);
+      column[phase] = (shift % 2 === 0 ? 1n : 2n) + (sign > 0 ? INVERTED : 0n);
       codes.set(place, column);
-      if (sign > 0) lacks[phase] = (lacks[phase] as bigint) - (1n << BigInt(place));
     }
-  const addends = [...codes].map(([place, column]) => selected(form, rows, signal, place, column));
+  const addends = [...codes].map(([place, column]) => {
+    const [first] = column as [bigint];
+    if (isUniform(column)) return plain(signal, place + (first & 2n ? 1 : 0), (first & INVERTED) === 0n);
+    for (const [phase, code] of column.entries())
+      if (code & INVERTED) lacks[phase] = (lacks[phase] as bigint) - (1n << BigInt(place));
+    return selected(form, rows, signal, place, column);
+  });
   return { addends, lacks };
 }
 
