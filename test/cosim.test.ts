@@ -61,12 +61,15 @@ describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, (
   });
 
   test.each([
-    ["absent", { pe: 1, simd: 360 }],
-    [1, { pe: 2, simd: 180 }],
-    [-1, { pe: 4, simd: 360 }],
-  ] as const)("takes thermometer codes as levels, padded with %s", async (value, folding) => {
+    ["absent", { pe: 1, simd: 360 }, "bitloom_sum_tables"],
+    [1, { pe: 2, simd: 180 }, "bitloom_sum_tables"],
+    [-1, { pe: 4, simd: 360 }, "bitloom_sum_tables"],
+    ["absent", { pe: 2, simd: 180, blockRam: true }, "levels_0[127]"],
+  ] as const)("takes thermometer codes as levels, padded with %s, %j", async (value, folding, tables) => {
     const { graph, scheduled, images } = coded(value, { code: { pe: 40, simd: 2 }, conv: folding });
-    expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("bitloom_level_codes");
+    const stage = generateRtl(scheduled, layers).get("rtl/stages/conv.sv");
+    expect(stage).toContain("bitloom_level_codes");
+    expect(stage).toContain(tables);
     expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
   });
 

@@ -14,8 +14,8 @@ import type { Folding, LayerContext } from "./layer.ts";
 import type { Lanes } from "./rtl/elementwise.ts";
 import { lanesParts } from "./rtl/elementwise.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
-import { chunkFormat, sumsLatency } from "./rtl/sums.ts";
-import { sumsParts, weightRom } from "./rtl/sums-parts.ts";
+import { chunkFormat, sumsLatency, weightParts } from "./rtl/sums.ts";
+import { sumsParts } from "./rtl/sums-parts.ts";
 import { lineParts, pixelsRead, windowParts } from "./sliding-hardware.ts";
 import type { Sums } from "./sums.ts";
 import { windowCycles } from "./window-walk.ts";
@@ -44,7 +44,7 @@ export function convolutionHardware(
   const window = convolutionWindow(context);
   const read = pixelsRead(input.shape, window);
   const unit = sumsParts(sums, output, format);
-  const weights = weightRom(sums, format.planes);
+  const weights = weightParts(sums, format.planes);
   const memories = (folding: Folding) => allParts([lineParts(input, window, folding.blockRam), weights(folding)]);
   const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   const windowOf = (folding: Folding) => {

@@ -7,7 +7,7 @@ import type { WeightCode } from "./weights.ts";
 import { weightMemory, wordsOf } from "./weights.ts";
 
 /** A weight as a piece of `weights`. */
-type Products = Omit<Terms, "format" | "luts" | "memory" | "weights" | "bits"> & {
+type Products = Omit<Terms, "format" | "latency" | "luts" | "memory" | "weights" | "bits"> & {
   bits(name: string, x: string, weights: string): { lines: string[]; bits: string };
 };
 
@@ -21,6 +21,7 @@ export function storedTerms(sums: Sums, code: WeightCode, element: Element, exac
   return {
     ...products,
     format: { bits: element.bits, products: 1 },
+    latency: 0,
     // A LUT makes each bit of the products.
     luts: products.heights.reduce((sum, height) => sum + height, 0),
     memory: rom(pe * width, words, shape.blockRam),

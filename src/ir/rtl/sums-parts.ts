@@ -11,7 +11,7 @@ import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import type { SumsFormat } from "./sums.ts";
 import { termsOf } from "./terms.ts";
-import { weightCode, wordsOf } from "./weights.ts";
+import { weightCode } from "./weights.ts";
 
 /** `node` may have any folding. */
 export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsFormat) {
@@ -28,7 +28,7 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     const { luts, registers, layers } = compressor(terms.heights);
     const sums = pe * planes;
     return allParts([
-      { unit: 1, stage: 1, register: layers.length + 1 },
+      { unit: 1, stage: 1, register: terms.latency + layers.length + 1 },
       ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
       folds > 1 ? kept((simd / terms.format.products) * terms.format.bits * planes, folds) : {},
       terms.memory,
@@ -38,13 +38,6 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
         : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
     ]);
   };
-}
-
-/** The memory of the weights, unless they are constants. */
-export function weightRom({ weight, input, shape }: Sums, planes: number) {
-  const { bits } = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
-  return (folding: Folding): Parts =>
-    rom(folding.pe * folding.simd * bits, wordsOf({ ...shape, ...folding }), folding.blockRam);
 }
 
 /** The chunks of a pixel, for all rows of weights. */

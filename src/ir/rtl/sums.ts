@@ -1,6 +1,7 @@
 /** The sums of conv2d, gated-conv2d and dense as stages: a window, the matrix-vector unit, and what is done with its sums. */
 import type { FixedCast } from "../cast.ts";
 import { castRaw } from "../cast.ts";
+import type { Parts } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
@@ -39,12 +40,21 @@ function unitOf(sums: Sums, planes: number) {
 /** What a window must give. */
 export const chunkFormat = (sums: Sums, planes: number): ChunkFormat => unitOf(sums, planes).terms.format;
 
+/** What keeps the weights, for each folding. */
+export const weightParts =
+  (sums: Sums, planes: number) =>
+  (folding: Folding): Parts =>
+    unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes).terms.memory;
+
+/** Cycles from a chunk to the sum of its bits. */
+const countLatency = ({ latency, heights }: Terms): number => latency + compressorLatency(heights);
+
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
   const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes);
   const replay = folds > 1 ? 1 : 0;
   const add = sums.accumulator ? CAST_SUM_LATENCY : folds > 1 ? 1 : 0;
-  return replay + compressorLatency(terms.heights) + add;
+  return replay + countLatency(terms) + add;
 }
 
 /**
@@ -61,7 +71,7 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
   const chunkBits = (simd / chunk.products) * chunk.bits * planes;
   const order = {
     ...{ chunk_bits: chunkBits, folds, row_folds: rows / groups, words: rows * folds },
-    latency: compressorLatency(terms.heights),
+    latency: countLatency(terms),
   };
   return [
     ...streamWires("sums", pe * planes * bits),

@@ -6,6 +6,7 @@ import { elementBits } from "../sums.ts";
 import type { Heights } from "./compressor.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
 import { constantTerms } from "./constant-terms.ts";
+import { levelMemories } from "./level-memories.ts";
 import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
 
@@ -15,6 +16,8 @@ export interface Terms {
   /** The sum of the products is (sum of the bits << shift) + constant. */
   readonly shift: number;
   readonly constant: bigint;
+  /** Cycles from a chunk to its bits. */
+  readonly latency: number;
   /** LUTs that make the bits of a lane. */
   readonly luts: number;
   /** What keeps the weights of all lanes. */
@@ -44,7 +47,7 @@ export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?
   const element = elementOf(sums, planes);
   const stored = storedTerms(sums, code, element, exactBits);
   if (exactBits !== undefined || words > MOST_WORDS) return stored;
-  const all = [...constantTerms(sums, element), stored];
+  const all = [...levelMemories(sums, element), ...constantTerms(sums, element), stored];
   const costs = all.map(({ memory, luts, heights }) => {
     const bits = heights.reduce((sum, height) => sum + height, 0);
     return areaOf(memory).lut + pe * planes * (luts + LUTS_PER_BIT * bits);

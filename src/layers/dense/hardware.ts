@@ -7,8 +7,8 @@ import { allFoldings, memoize, withBlockRam } from "../../ir/hardware.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
 import { lanesParts } from "../../ir/rtl/elementwise.ts";
 import { finishedSums } from "../../ir/rtl/finish.ts";
-import { sumsLatency } from "../../ir/rtl/sums.ts";
-import { sumsParts, weightRom } from "../../ir/rtl/sums-parts.ts";
+import { sumsLatency, weightParts } from "../../ir/rtl/sums.ts";
+import { sumsParts } from "../../ir/rtl/sums-parts.ts";
 import { elements } from "../../ir/tensor.ts";
 import type { Dense } from "./index.ts";
 import { denseSums } from "./sums.ts";
@@ -25,7 +25,7 @@ export function hardware(context: LayerContext<Dense>, output: Stream): Hardware
   const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   return {
     // With a cast after every product only one can be taken per cycle.
-    foldings: withBlockRam(allFoldings(outputs, context.attributes.accumulator ? 1 : columns), weightRom(sums, 1)),
+    foldings: withBlockRam(allFoldings(outputs, context.attributes.accumulator ? 1 : columns), weightParts(sums, 1)),
     lanes: ({ pe, simd }) => ({ inputs: [simd], output: pe }),
     cycles: ({ pe, simd }) => (columns / simd) * (outputs / pe),
     parts: (folding) => allParts([unit(folding), lane(folding.pe)]),
