@@ -34,7 +34,9 @@ export function windowParts({ shape }: Stream, window: Window, elementBits: numb
   const pixel = shape[0] * elementBits;
   const chunks = (height * width * shape[0]) / simd;
   return allParts([
-    { window: 1, register: height * width * pixel, lut: pixel, select: simd * elementBits * (chunks - 1) },
+    // The window that slides, the one that leaves, and a chunk of it.
+    { window: 1, register: 2 * height * width * pixel + (chunks > 1 ? simd * elementBits : 0) },
+    { lut: pixel, select: simd * elementBits * (chunks - 1) },
     counter(rows),
     counter(columns),
     counter(chunks),

@@ -245,8 +245,8 @@ export class SvArithmetic implements Arithmetic<SvValue> {
       pipeline.lines(...table(cut, width, pipeline.row(signal.time), indexBits(cuts.length), cuts));
       pipeline.spend(tableLuts(width, indexBits(cuts.length)));
     }
-    // Of a constant a LUT compares three bits; else it is a bit of a subtraction.
-    pipeline.spend(isUniform(cuts) ? Math.ceil(width / 3) : width);
+    // Of a constant a LUT compares four bits; else it is a bit of a subtraction.
+    pipeline.spend(isUniform(cuts) ? Math.ceil(signal.width / 4) + 1 : width);
     const shape = { width: 1, signed: false, time: signal.time, low: 0n, high: 1n };
     return pipeline.register(shape, `${number} >= ${cut}`);
   }
