@@ -12,9 +12,12 @@ export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Sign
   const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
   pipeline.spend(firstLuts(first, unreadBelow(form, rest)));
   let sum = shiftedUp(first.begin(pipeline, rest[0]?.time ?? 0), first.shift, width, pipeline);
+  // A signal as it is waits elsewhere.
+  if (first.first) pipeline.delay(rest.length, doneBits(form, first, rest[0]));
   for (const [i, addend] of rest.entries()) {
-    const unread = unreadBelow(form, rest.slice(i + 1));
-    sum = plus(sum, addend, { width, unread }, pipeline);
+    const after = rest.slice(i + 1);
+    sum = plus(sum, addend, { width, unread: Math.max(addend.shift, unreadBelow(form, after)) }, pipeline);
+    pipeline.delay(after.length, doneBits(form, addend, after[0]));
   }
   return sum;
 }
@@ -84,6 +87,10 @@ function costOf(form: LinearForm, [first, ...rest]: readonly Addend[], width: nu
 /** A register costs less than a LUT: there are twice as many, and one comes with each. */
 const REGISTER_PRICE = 0.1;
 
+/** Bits of the sum up to an addend that only wait for the others; what is cut off does not wait. */
+const doneBits = ({ drop }: LinearForm, { shift }: Addend, next: Addend | undefined): number =>
+  next ? Math.max(0, next.shift - Math.max(shift, drop)) : 0;
+
 /** Lowest bits of a sum that are cut off and that no addend which is still to come reaches. */
 const unreadBelow = ({ drop }: LinearForm, rest: readonly Addend[]): number => Math.min(drop, rest[0]?.shift ?? drop);
 
@@ -103,7 +110,7 @@ function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipel
 interface Wanted {
   /** Of the sum at most. */
   readonly width: number;
-  /** Of its lowest bits, which only the carry came from. */
+  /** Of its lowest bits, which are done, or which only the carry came from. */
   readonly unread: number;
 }
 

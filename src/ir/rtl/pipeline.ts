@@ -73,6 +73,15 @@ export class Pipeline {
     return all;
   }
 
+  /** Bits of registers that are read so many cycles later. */
+  delay(cycles: number, bits: number): void {
+    if (cycles + 1 < LEAST_SRL) this.flipFlops += cycles * bits;
+    else {
+      this.luts += Math.ceil((cycles + 1) / MOST_SRL) * bits;
+      this.flipFlops -= bits;
+    }
+  }
+
   spend(luts: number): void {
     this.luts += luts;
   }
@@ -100,7 +109,7 @@ export class Pipeline {
   /** A new register that takes `expression`, whose parts are of the time `shape.time`. Nobody reads its `unread` lowest bits. */
   register(shape: Omit<Signal, "name">, expression: string, unread = 0): Signal {
     const name = this.name();
-    this.flipFlops += shape.width - unread;
+    this.flipFlops += Math.max(0, (shape.places?.length ?? shape.width) - unread);
     this.declare(name, shape, expression);
     return { ...shape, name, time: shape.time + 1 };
   }
