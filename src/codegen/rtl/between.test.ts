@@ -1,11 +1,12 @@
 /** What stands between stages in Verilator: FIFOs of every form and converters, with gaps and back-pressure, against counters. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, test } from "vitest";
 import { runBench } from "../../../test/tools/run-bench.ts";
 import { findTool } from "../../build/tool.ts";
 import { VERILATOR } from "../../opentools/verilator-tool.ts";
+import { packageFile } from "../../package-root.ts";
 import { moduleFiles } from "./modules.ts";
 
 const verilator = await findTool(VERILATOR).catch(() => undefined);
@@ -85,6 +86,7 @@ module bench;
   end
 ${cases.map((_, i) => `  case_${i} test_${i}(.clk(clk), .rst(rst), .moved(moved[${i}]));`).join("\n")}
 endmodule`;
-    await runBench([...moduleFiles(cases).values(), ...cases, bench], folder, verilator!);
+    const primitive = readFileSync(packageFile("sim/primitives/LUT6_2.sv"), "utf8");
+    await runBench([primitive, ...moduleFiles(cases).values(), ...cases, bench], folder, verilator!);
   });
 });

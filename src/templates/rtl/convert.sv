@@ -45,13 +45,18 @@ module bitloom_convert #(
       // Parts stand a power of two apart: any other distance would take a multiplier.
       localparam int SHIFT = $clog2(OUT * BITS);
       logic [IN*BITS-1:0] whole;
-      wire [(PARTS<<SHIFT)-1:0] parts;
-      wire [PLACE_BITS+SHIFT-1:0] at = place << SHIFT;
-      genvar i;
-      for (i = 0; i < PARTS; i++) begin : places
-        assign parts[(i<<SHIFT)+:(1<<SHIFT)] = whole[i*OUT*BITS+:OUT*BITS];
+      if (PARTS == 2) begin : halves
+        bitloom_select #(.WIDTH(OUT * BITS)) half (
+            .choose(place), .a(whole[OUT*BITS+:OUT*BITS]), .b(whole[OUT*BITS-1:0]), .y(out_data));
+      end else begin : several
+        wire [(PARTS<<SHIFT)-1:0] parts;
+        wire [PLACE_BITS+SHIFT-1:0] at = place << SHIFT;
+        genvar i;
+        for (i = 0; i < PARTS; i++) begin : places
+          assign parts[(i<<SHIFT)+:(1<<SHIFT)] = whole[i*OUT*BITS+:OUT*BITS];
+        end
+        assign out_data = parts[at+:OUT*BITS];
       end
-      assign out_data = parts[at+:OUT*BITS];
       always_ff @(posedge clk) if (put) whole <= in_data;
     end
   endgenerate

@@ -30,10 +30,12 @@ module bitloom_fifo #(
     end else if (DEPTH == 2) begin : double
       // A beat for which the first register has no room waits in the second one.
       logic [WIDTH-1:0] waiting;
+      wire [WIDTH-1:0] next;
       wire free = !out_valid || out_ready;
+      bitloom_select #(.WIDTH(WIDTH)) first (.choose(in_ready), .a(in_data), .b(waiting), .y(next));
       always_ff @(posedge clk) begin
         if (in_ready) waiting <= in_data;
-        if (free) out_data <= in_ready ? in_data : waiting;
+        if (free) out_data <= next;
         if (rst) {out_valid, in_ready} <= 2'b01;
         else begin
           if (free) out_valid <= in_valid || !in_ready;
@@ -70,7 +72,7 @@ module bitloom_fifo #(
         wire passes = put && (!out_valid || (take && held == 1));
         assign store = put && !passes;
         assign load = take && held != 1;
-        assign out_data = passed ? direct : read;
+        bitloom_select #(.WIDTH(WIDTH)) first (.choose(passed), .a(direct), .b(read), .y(out_data));
         always_ff @(posedge clk) begin
           if (store) beats[tail] <= in_data;
           if (load) read <= beats[head];
