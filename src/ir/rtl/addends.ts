@@ -210,7 +210,7 @@ function selected(form: LinearForm, rows: number, signal: Signal, shift: number,
       pipeline.lines(`wire [2:0] ${digit};`);
       pipeline.later(() => truth(digit, place, phases.bits, 3, entries()));
       // In a register, so that Yosys does not make the table again for each bit of the adder.
-      const code = pipeline.register(shape, digit).name;
+      const code = pipeline.at(pipeline.register(shape, digit), at);
       pipeline.lines(
         `wire signed [${width}:0] ${name};`,
         ...instance("digit", `times_${digit}`, { width }, { x: text(pipeline, signal, at), digit: code, y: name }),

@@ -12,13 +12,7 @@ export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Sign
   const [first, ...rest] = cheapest(form, width, pipeline.rows) as [Addend, ...Addend[]];
   pipeline.spend(firstLuts(first, unreadBelow(form, rest)));
   let sum = shiftedUp(first.begin(pipeline, rest[0]?.time ?? 0), first.shift, width, pipeline);
-  // A signal as it is waits elsewhere.
-  if (first.first) pipeline.delay(rest.length, doneBits(form, first, rest[0]));
-  for (const [i, addend] of rest.entries()) {
-    const after = rest.slice(i + 1);
-    sum = plus(sum, addend, { width, unread: Math.max(addend.shift, unreadBelow(form, after)) }, pipeline);
-    pipeline.delay(after.length, doneBits(form, addend, after[0]));
-  }
+  for (const addend of rest) sum = plus(sum, addend, width, pipeline);
   return sum;
 }
 
@@ -87,10 +81,6 @@ function costOf(form: LinearForm, [first, ...rest]: readonly Addend[], width: nu
 /** A register costs less than a LUT: there are twice as many, and one comes with each. */
 const REGISTER_PRICE = 0.1;
 
-/** Bits of the sum up to an addend that only wait for the others; what is cut off does not wait. */
-const doneBits = ({ drop }: LinearForm, { shift }: Addend, next: Addend | undefined): number =>
-  next ? Math.max(0, next.shift - Math.max(shift, drop)) : 0;
-
 /** Lowest bits of a sum that are cut off and that no addend which is still to come reaches. */
 const unreadBelow = ({ drop }: LinearForm, rest: readonly Addend[]): number => Math.min(drop, rest[0]?.shift ?? drop);
 
@@ -104,29 +94,25 @@ function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipel
   const [low, high] = [signal.low << BigInt(shift), signal.high << BigInt(shift)];
   const shape = { width: Math.min(width, spanBits(low, high)), signed: true, time: signal.time, low, high };
   const number = signal.signed ? signal.name : `$signed({1'b0, ${signal.name}})`;
-  return pipeline.wire({ ...shape, ...(signal.literal && { literal: true }) }, `${number} <<< ${shift}`);
-}
-
-interface Wanted {
-  /** Of the sum at most. */
-  readonly width: number;
-  /** Of its lowest bits, which are done, or which only the carry came from. */
-  readonly unread: number;
+  return pipeline.wire({ ...shape, ...(signal.literal && { literal: true }) }, `${number} <<< ${shift}`, {
+    of: signal,
+    up: shift,
+  });
 }
 
 /** The bits below the addend's stay as they are. */
-function plus(sum: Signal, addend: Addend, { width, unread }: Wanted, pipeline: Pipeline): Signal {
+function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): Signal {
   const time = Math.max(sum.literal ? 0 : sum.time, addend.time);
   const { shift } = addend;
   if (shift >= width) return sum;
   const low = sum.low + (addend.low << BigInt(shift));
   const high = sum.high + (addend.high << BigInt(shift));
   const shape = { width: Math.min(spanBits(low, high), width), signed: true, time, low, high };
-  const former = pipeline.at(sum, time);
+  const former = pipeline.at(sum, time, Math.min(shift, sum.width - 1));
   const operand = addend.operand(pipeline, time);
   const whole = sum.signed ? former : `$signed({1'b0, ${former}})`;
   pipeline.spend(addend.extra + Math.max(1, shape.width - shift));
-  if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand), unread);
+  if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand));
   const extended = pipeline.wire({ ...shape, width: Math.max(sum.width + 1, shift + 1) }, whole);
   const upper = { ...shape, width: Math.max(1, shape.width - shift) };
   const top = `$signed(${extended.name}[${extended.width - 1}:${shift}])`;
@@ -134,7 +120,8 @@ function plus(sum: Signal, addend: Addend, { width, unread }: Wanted, pipeline: 
   return pipeline.register(
     { ...shape, width: upper.width + shift },
     `{${added}, ${extended.name}[${shift - 1}:0]}`,
-    unread,
+    { of: sum, later: sum.literal ? 0 : time - sum.time },
+    shift,
   );
 }
 

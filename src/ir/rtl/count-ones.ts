@@ -18,6 +18,6 @@ function inGroups(counts: readonly Signal[], size: number, pipeline: Pipeline): 
     const shape = { width: indexBits(Number(high) + 1), signed: false, time, low: 0n, high };
     // Of six bits each of the three of their sum is a LUT.
     pipeline.spend(shape.width);
-    return pipeline.register(shape, group.map(({ name }) => name).join(" + "));
+    return pipeline.register(shape, group.map((count) => pipeline.at(count, time)).join(" + "));
   });
 }

@@ -25,7 +25,7 @@ export function divided(
   const floor = arithmetic.signal(quotient(x, twice, "AP_TRN", 0));
   const ceiling = arithmetic.signal(quotient(x, twice, "AP_CEIL", 0));
   const time = Math.max(floor.time, ceiling.time);
-  const [below, above] = [pipeline.at(floor, time), pipeline.at(ceiling, time)];
+  const [below, above] = [pipeline.at(floor, time), pipeline.at(ceiling, time, 0, 1)];
   const [low, high] = [2n * floor.low, 2n * floor.high + 1n];
   const shape = { width: floor.width + 1, signed: true, time, low, high };
   const sticky = pipeline.wire(shape, `{${below}, ${below}[0] ^ ${above}[0]}`);

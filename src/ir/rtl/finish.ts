@@ -94,7 +94,7 @@ function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): 
       BigInt.asIntN(bits, at(lane, i >> rowBits, i % 2 ** rowBits)),
     );
     const name = pipeline.name();
-    const index = `{${border.name}, ${pipeline.row(border.time)}}`;
+    const index = `{${pipeline.at(border, border.time)}, ${pipeline.row(border.time)}}`;
     pipeline.later(() => table(name, bits, index, borderBits + rowBits, entries));
     pipeline.spend(tableLuts(bits, Math.log2(classes) + rowBits));
     const [low, high] = [entries.reduce(smaller), entries.reduce(larger)];
@@ -122,5 +122,5 @@ function borderClass({ borders }: Sums, width: number, pipeline: Pipeline): Sign
   );
   const column = registered("x", columnClass);
   pipeline.spend(width);
-  return pipeline.register({ ...shape, time: 1 }, `${row.name} + ${column.name}`);
+  return pipeline.register({ ...shape, time: 1 }, `${pipeline.at(row, 1)} + ${pipeline.at(column, 1)}`);
 }

@@ -1,9 +1,12 @@
 /**
  * A pipeline of registers under one enable, `flow`. Every signal has a time: the number of registers between the stage's input and it.
  * Whoever brings signals of different times together asks for all of them at the latest one, and they are delayed as it takes. Who writes
- * logic says how many LUTs it takes; so the pipeline knows what it is made of.
+ * logic says how many LUTs it takes, and which bits it reads; so the pipeline knows what it is made of.
  */
 import type { Parts } from "../cost.ts";
+import { allParts } from "../cost.ts";
+import type { Copied } from "./bit-reads.ts";
+import { BitReads } from "./bit-reads.ts";
 import { indexBits, instance } from "./verilog.ts";
 
 export interface Signal {
@@ -35,19 +38,13 @@ export const placesFrom = (first: number, width: number, signed: boolean): Place
     return { bit, value: signed && bit === width - 1 ? -(1n << BigInt(bit)) : 1n << BigInt(bit) };
   });
 
-/** Shorter delays are registers; a LUT delays a bit by up to so many cycles (SRL). */
-const LEAST_SRL = 3;
-const MOST_SRL = 32;
-
 export class Pipeline {
   /** Number of the channels' row at time 0: the wire `row`. */
   readonly rows: number;
   private readonly declared: (string | (() => readonly string[]))[] = [];
   private readonly registers: string[] = [];
   private readonly delayed = new Set<string>();
-  /** For each signal by its name, and each of its bits, the times at which it is needed. */
-  private readonly needed = new Map<string, Set<number>[]>();
-  private flipFlops = 0;
+  private readonly bits = new BitReads();
   private luts = 0;
   private names = 0;
   private readRow = false;
@@ -61,25 +58,7 @@ export class Pipeline {
   }
 
   get parts(): Parts {
-    const all = { lut: this.luts, register: this.flipFlops };
-    for (const times of [...this.needed.values()].flat()) {
-      const ordered = [...times].sort((a, b) => a - b);
-      for (const [i, time] of ordered.slice(1).entries()) {
-        const delay = time - (ordered[i] as number);
-        if (delay < LEAST_SRL) all.register += delay;
-        else all.lut += Math.ceil(delay / MOST_SRL);
-      }
-    }
-    return all;
-  }
-
-  /** Bits of registers that are read so many cycles later. */
-  delay(cycles: number, bits: number): void {
-    if (cycles + 1 < LEAST_SRL) this.flipFlops += cycles * bits;
-    else {
-      this.luts += Math.ceil((cycles + 1) / MOST_SRL) * bits;
-      this.flipFlops -= bits;
-    }
+    return allParts([{ lut: this.luts }, this.bits.parts]);
   }
 
   spend(luts: number): void {
@@ -99,29 +78,38 @@ export class Pipeline {
     this.declared.push(lines);
   }
 
-  /** A new wire that is `expression`. */
-  wire(shape: Omit<Signal, "name">, expression: string): Signal {
-    const name = this.name();
-    this.declared.push(`wire ${bitsOf(shape)}${name} = ${expression};`);
-    return { ...shape, name };
+  /** A new wire that is `expression`; it may be bits of another signal, and nothing else. */
+  wire(shape: Omit<Signal, "name">, expression: string, copied?: Copied): Signal {
+    const signal = { ...shape, name: this.name() };
+    this.declared.push(`wire ${bitsOf(shape)}${signal.name} = ${expression};`);
+    if (copied) this.bits.add(signal, 0, copied);
+    return signal;
   }
 
-  /** A new register that takes `expression`, whose parts are of the time `shape.time`. Nobody reads its `unread` lowest bits. */
-  register(shape: Omit<Signal, "name">, expression: string, unread = 0): Signal {
-    const name = this.name();
-    this.flipFlops += Math.max(0, (shape.places?.length ?? shape.width) - unread);
-    this.declare(name, shape, expression);
-    return { ...shape, name, time: shape.time + 1 };
+  /** A new register that takes `expression`, whose parts are of the time `shape.time`; its `count` lowest bits may be copied. */
+  register(shape: Omit<Signal, "name">, expression: string, copied?: Copied, count = 0): Signal {
+    const signal = { ...shape, name: this.name(), time: shape.time + 1 };
+    this.declare(signal.name, shape, expression);
+    this.bits.add(signal, 1, copied && { ...copied, later: (copied.later ?? 0) + 1 }, count);
+    return signal;
   }
 
   /** The signal's name at a time that is not before its own, where `bits` of its bits are read, `from` the lowest one. */
   at(signal: Signal, time: number, from = 0, bits = signal.width): string {
+    if (!signal.literal) this.bits.read(signal, time - signal.time, from, bits);
+    return this.late(signal, time);
+  }
+
+  /** The same where the bits are copied, not read. */
+  late(signal: Signal, time: number): string {
     if (signal.literal || time === signal.time) return signal.name;
     if (time < signal.time) throw new Error(`internal error: ${signal.name} is not there at ${time}`);
-    const needed = this.needed.get(signal.name) ?? Array.from({ length: signal.width }, () => new Set([signal.time]));
-    this.needed.set(signal.name, needed);
-    for (const times of needed.slice(from, from + bits)) times.add(time);
-    return this.late(signal, time);
+    const name = `${signal.name}_${time}`;
+    if (!this.delayed.has(name)) {
+      this.delayed.add(name);
+      this.declare(name, signal, this.late(signal, time - 1));
+    }
+    return name;
   }
 
   row(time: number): string {
@@ -135,16 +123,6 @@ export class Pipeline {
     if (this.registers.length === 0) return declared;
     const registers = this.registers.map((line) => `  ${line}`);
     return [...declared, "always_ff @(posedge clk)", "if (flow) begin", ...registers, "end"];
-  }
-
-  private late(signal: Signal, time: number): string {
-    if (time === signal.time) return signal.name;
-    const name = `${signal.name}_${time}`;
-    if (!this.delayed.has(name)) {
-      this.delayed.add(name);
-      this.declare(name, signal, this.late(signal, time - 1));
-    }
-    return name;
   }
 
   private declare(name: string, shape: Omit<Signal, "name">, expression: string): void {

@@ -92,7 +92,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const signal = this.signal(this.aligned(value, fraction));
     if (signal.width === width) return signal;
     const text = signal.signed || signal.literal ? signal.name : `$signed({1'b0, ${signal.name}})`;
-    return this.pipeline.wire({ ...signal, width, signed: true }, text);
+    return this.pipeline.wire({ ...signal, width, signed: true }, text, { of: signal });
   }
 
   parameter(parameter: Parameter): SvValue {
@@ -222,8 +222,11 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const places = castPlaces(signal, from.fraction, cast);
     const shape = { width, signed, time: signal.time, low: lowest(range), high: highest(range), ...places };
     pipeline.spend(castLuts(from, cast));
-    const wraps = cast.overflow === "AP_WRAP" && from.fraction <= cast.type.fraction;
-    return this.value(wraps ? pipeline.wire(shape, name) : pipeline.register(shape, name), range);
+    const up = cast.type.fraction - from.fraction;
+    if (cast.overflow === "AP_WRAP" && up >= 0)
+      return this.value(pipeline.wire(shape, name, { of: signal, up }), range);
+    pipeline.at(signal, signal.time);
+    return this.value(pipeline.register(shape, name), range);
   }
 
   private notNegative(x: SvValue): Signal {
@@ -231,7 +234,9 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (lowest(x.range) >= 0n) return { ...shape, time: 0, name: "1'b1", literal: true };
     if (highest(x.range) < 0n) return { ...shape, time: 0, name: "1'b0", literal: true };
     const signal = this.signal(x);
-    return this.pipeline.wire({ ...shape, time: signal.time }, `!${signal.name}[${signal.width - 1}]`);
+    const sign = signal.width - 1;
+    const name = this.pipeline.at(signal, signal.time, sign, 1);
+    return this.pipeline.wire({ ...shape, time: signal.time }, `!${name}[${sign}]`);
   }
 
   /** Whether the signal is at least the cut of its row. */
@@ -287,7 +292,8 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const shape = { width, signed: true, time: sum.time, low: lowest(range), high: highest(range), ...places };
     if (form.drop === 0 && sum.width === width && sum.signed && !sum.literal) return { ...sum, ...shape };
     const number = sum.signed ? sum.name : `$signed({1'b0, ${sum.name}})`;
-    return pipeline.wire({ ...shape, ...(sum.literal && { literal: true }) }, `${number} >>> ${form.drop}`);
+    const text = `${number} >>> ${form.drop}`;
+    return pipeline.wire({ ...shape, ...(sum.literal && { literal: true }) }, text, { of: sum, up: -form.drop });
   }
 
   /** The value without anything left to be done. */
