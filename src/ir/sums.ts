@@ -50,8 +50,8 @@ export function productBits(weight: Parameter, inputBits: number): number {
 export const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
   rawAt(bias, channelIndex(bias, output)) << BigInt(fraction - numeric(bias.type).fraction);
 
-/** What sums start from, by border, row and lane: the bias, `extra`, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
-export function startValues(sums: Sums, fraction: number, extra: bigint, width: number): bigint[] {
+/** What sums start from, by border, row and lane: the bias, what `extra` says for the lane, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
+export function startValues(sums: Sums, fraction: number, extra: (lane: number) => bigint, width: number): bigint[] {
   const { bias, shape, borders, kernel, weight, input } = sums;
   const shift = BigInt(fraction - numeric(weight.type).fraction - numeric(input.type).fraction);
   const tapSums = borders && tapSumsOf(weight, shape);
@@ -64,7 +64,7 @@ export function startValues(sums: Sums, fraction: number, extra: bigint, width: 
         (total, lacks, tap) => total + (lacks ? (tapSums?.[o * shape.taps + tap] ?? 0n) : 0n),
         0n,
       );
-      const start = ((extra + lacking) << shift) + (bias ? alignedBias(bias, o, fraction) : 0n);
+      const start = ((extra(o % shape.pe) + lacking) << shift) + (bias ? alignedBias(bias, o, fraction) : 0n);
       return BigInt.asIntN(Math.min(64, width), start);
     }),
   );

@@ -131,7 +131,7 @@ function exactUnit(sums: Sums, { output }: HlsOptions, code: WeightCode | undefi
 /** What the sums start from (`startValues`) as a table. */
 export function startTable(sums: Sums, fraction: number, extra: bigint, width: number): HlsTable {
   const { pe, outputs } = sums.shape;
-  const values = startValues(sums, fraction, extra, width);
+  const values = startValues(sums, fraction, () => extra, width);
   const dimensions = [values.length / outputs, outputs / pe, pe];
   return integerTable(
     `${sums.name}_start`,

@@ -101,7 +101,7 @@ function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipel
 }
 
 /** The bits below the addend's stay as they are. */
-function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): Signal {
+export function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipeline): Signal {
   const time = Math.max(sum.literal ? 0 : sum.time, addend.time);
   const { shift } = addend;
   if (shift >= width) return sum;

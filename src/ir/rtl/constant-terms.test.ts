@@ -15,6 +15,7 @@ import type { Sums } from "../sums.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
 import { constantTerms } from "./constant-terms.ts";
 import type { Element, Terms } from "./terms.ts";
+import { laneTerms } from "./terms.ts";
 import { indexBits, instance, signedLiteral } from "./verilog.ts";
 
 interface Case {
@@ -102,8 +103,9 @@ function chunkOf({ products, bits, codeBits }: ChunkFormat, simd: number): strin
 
 function summed(terms: Terms, name: string, simd: number): string {
   const { lines, bits } = terms.bits("sum", "chunk", 0);
+  const { heights, constant } = laneTerms(terms, 0);
   let from = 0;
-  const columns = terms.heights.map((height, column) => {
+  const columns = heights.map((height, column) => {
     from += height;
     return `for (int i = ${from - height}; i < ${from}; i++) sum += int'(bits[i]) << ${column + terms.shift};`;
   });
@@ -113,7 +115,7 @@ function summed(terms: Terms, name: string, simd: number): string {
     wire [${from - 1}:0] bits = ${bits};
     int sum;
     always_comb begin
-      sum = ${terms.constant};
+      sum = ${constant};
       ${columns.join("\n      ")}
     end
     always @(posedge clk) if (sum != products) $error("case ${name}: %d instead of %d", sum, products);
@@ -127,7 +129,7 @@ const read = (path: string) => readFileSync(packageFile(path), "utf8");
 
 test("three signs and four words take a LUT", () => {
   const sums = sumsOf({ ...SIGNS, input: BIPOLAR, words: 4, simd: 144 }, 0);
-  const { heights, luts } = constantTerms(sums, elementOf(BIPOLAR))[2] as Terms;
+  const { heights, luts } = laneTerms(constantTerms(sums, elementOf(BIPOLAR))[2] as Terms, 0);
   expect({ heights, luts }).toEqual({ heights: [48, 48], luts: 48 });
 });
 

@@ -41,9 +41,13 @@ function groupedTerms({ weight, shape }: Sums, plan: Plan, { format, groups }: G
   const columns = columnsOf(groups, shift);
   return {
     ...{ format, shift, latency: 0 },
-    heights: columns.map((slices) => slices.reduce((sum, { group }) => sum + group.count, 0)),
-    constant: groups.reduce((sum, { least, count, place }) => sum + ((least * BigInt(count)) << BigInt(place)), 0n),
-    luts: groups.reduce((sum, group) => sum + group.count * lutsOf(group, plan, shape.pe), 0),
+    lanes: [
+      {
+        heights: columns.map((slices) => slices.reduce((sum, { group }) => sum + group.count, 0)),
+        constant: groups.reduce((sum, { least, count, place }) => sum + ((least * BigInt(count)) << BigInt(place)), 0n),
+        luts: groups.reduce((sum, group) => sum + group.count * lutsOf(group, plan, shape.pe), 0),
+      },
+    ],
     memory: { register: phaseBits },
     weights: () => [
       `logic [${Math.max(1, phaseBits) - 1}:0] phase;`,

@@ -31,9 +31,14 @@ export function levelMemories(sums: Sums, element: Element): Terms[] {
   const memory: Parts = { bram18: group.count * blockRams(width, depth), register: phaseBits };
   return [
     {
-      ...{ format, shift, memory, luts: 0, latency: 1 },
-      heights: new Array<number>(bits).fill(group.count),
-      constant: group.least * BigInt(group.count),
+      ...{ format, shift, memory, latency: 1 },
+      lanes: [
+        {
+          heights: new Array<number>(bits).fill(group.count),
+          constant: group.least * BigInt(group.count),
+          luts: 0,
+        },
+      ],
       weights() {
         const rows = Array.from({ length: words }, (_, word) =>
           Array.from({ length: pe }, (_, lane) => laneWeights(weight, shape, word, lane)),

@@ -1,5 +1,5 @@
 /**
- * A pipeline of registers under one enable, `flow`. Every signal has a time: the number of registers between the stage's input and it.
+ * A pipeline of registers under one enable. Every signal has a time: the number of registers between the stage's input and it.
  * Whoever brings signals of different times together asks for all of them at the latest one, and they are delayed as it takes. Who writes
  * logic says how many LUTs it takes, and which bits it reads; so the pipeline knows what it is made of.
  */
@@ -41,6 +41,8 @@ export const placesFrom = (first: number, width: number, signed: boolean): Place
 export class Pipeline {
   /** Number of the channels' row at time 0: the wire `row`. */
   readonly rows: number;
+  private readonly enable: string;
+  private readonly prefix: string;
   private readonly declared: (string | (() => readonly string[]))[] = [];
   private readonly registers: string[] = [];
   private readonly delayed = new Set<string>();
@@ -49,8 +51,11 @@ export class Pipeline {
   private names = 0;
   private readRow = false;
 
-  constructor(rows: number) {
+  /** All its names begin with `prefix`. */
+  constructor(rows: number, enable = "flow", prefix = "v") {
     this.rows = rows;
+    this.enable = enable;
+    this.prefix = prefix;
   }
 
   get usesRow(): boolean {
@@ -66,7 +71,7 @@ export class Pipeline {
   }
 
   name(): string {
-    return `v${++this.names}`;
+    return `${this.prefix}${++this.names}`;
   }
 
   lines(...lines: readonly string[]): void {
@@ -122,7 +127,7 @@ export class Pipeline {
     const declared = this.declared.flatMap((lines) => (typeof lines === "string" ? lines : lines()));
     if (this.registers.length === 0) return declared;
     const registers = this.registers.map((line) => `  ${line}`);
-    return [...declared, "always_ff @(posedge clk)", "if (flow) begin", ...registers, "end"];
+    return [...declared, "always_ff @(posedge clk)", `if (${this.enable}) begin`, ...registers, "end"];
   }
 
   private declare(name: string, shape: Omit<Signal, "name">, expression: string): void {

@@ -1,13 +1,14 @@
 /** Products with weights from a memory: XNOR-popcount (src/templates/rtl/xnor.sv), or rows of digits (products.sv). */
 import { rom } from "../cost.ts";
 import type { Sums } from "../sums.ts";
-import type { Element, Terms } from "./terms.ts";
+import type { Element, LaneTerms, Terms } from "./terms.ts";
 import { instance } from "./verilog.ts";
 import type { WeightCode } from "./weights.ts";
 import { weightMemory, wordsOf } from "./weights.ts";
 
 /** A weight as a piece of `weights`. */
-type Products = Omit<Terms, "format" | "latency" | "luts" | "memory" | "weights" | "bits"> & {
+type Products = Omit<LaneTerms, "luts"> & {
+  readonly shift: number;
   bits(name: string, x: string, weights: string): { lines: string[]; bits: string };
 };
 
@@ -16,17 +17,16 @@ export function storedTerms(sums: Sums, code: WeightCode, element: Element, exac
   const { weight, shape } = sums;
   const { simd, pe } = shape;
   const xnor = element.kind === "bipolar" && code.kind === 0 && exactBits === undefined;
-  const products = xnor ? xnorTerms(simd) : productTerms(simd, { element, code, exactBits });
+  const { heights, constant, shift, bits } = xnor ? xnorTerms(simd) : productTerms(simd, { element, code, exactBits });
   const [words, width] = [wordsOf(shape), simd * code.bits];
   return {
-    ...products,
+    ...{ shift, latency: 0 },
     format: { bits: element.bits, products: 1 },
-    latency: 0,
     // A LUT makes each bit of the products.
-    luts: products.heights.reduce((sum, height) => sum + height, 0),
+    lanes: [{ heights, constant, luts: heights.reduce((sum, height) => sum + height, 0) }],
     memory: rom(pe * width, words, shape.blockRam),
     weights: () => weightMemory(weight, code, shape),
-    bits: (name, x, lane) => products.bits(name, x, `weights[${lane * width}+:${width}]`),
+    bits: (name, x, lane) => bits(name, x, `weights[${lane * width}+:${width}]`),
   };
 }
 

@@ -10,7 +10,8 @@ import { elementBits, fractions, productBits } from "../sums.ts";
 import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import type { SumsFormat } from "./sums.ts";
-import { termsOf } from "./terms.ts";
+import type { LaneTerms, Terms } from "./terms.ts";
+import { countLatency, countWaits, termsOf } from "./terms.ts";
 import { weightCode } from "./weights.ts";
 
 /** `node` may have any folding. */
@@ -25,19 +26,24 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     const folds = (channels * taps) / simd;
     const rows = outputs / pe;
     const terms = termsOf({ ...node, shape: { ...node.shape, ...folding } }, code, planes, exactBits);
-    const { luts, registers, layers } = compressor(terms.heights);
     const sums = pe * planes;
     return allParts([
-      { unit: 1, stage: 1, register: terms.latency + layers.length + 1 },
+      { unit: 1, stage: 1, register: countLatency(terms) },
       ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
       folds > 1 ? kept((simd / terms.format.products) * terms.format.bits * planes, folds) : {},
       terms.memory,
-      times(sums, { lut: terms.luts + luts, register: registers }),
+      times(sums / terms.lanes.length, allParts(terms.lanes.map((lane) => counted(terms, lane)))),
       accumulator
         ? rounded(node, pe, accumulator, rows)
         : { adder: folds > 1 ? sums * bits : 0, register: folds > 1 ? sums * bits : 0 },
     ]);
   };
+}
+
+/** The bits of a lane and their sum. */
+function counted(terms: Terms, lane: LaneTerms): Parts {
+  const { luts, registers, width } = compressor(lane.heights);
+  return { lut: lane.luts + luts, register: registers + countWaits(terms, lane.heights) * width };
 }
 
 /** The chunks of a pixel, for all rows of weights. */

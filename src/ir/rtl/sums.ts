@@ -7,12 +7,12 @@ import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
 import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
 import { CAST_SUM_LATENCY, sumNumbers } from "./cast.ts";
-import { compressorLatency, sumBits } from "./compressor.ts";
+import { sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
 import { lanesOf } from "./elementwise.ts";
 import type { Terms } from "./terms.ts";
-import { termsOf } from "./terms.ts";
+import { countLatency, countWaits, laneTerms, termsOf } from "./terms.ts";
 import { CLOCK, indexBits, instance, streamPorts, streamWires, table } from "./verilog.ts";
 import { weightCode } from "./weights.ts";
 
@@ -22,19 +22,22 @@ export interface SumsFormat {
   readonly planes: number;
 }
 
-/** What the sums that leave the unit lack. */
-export const lacksOf = (sums: Sums, planes: number): bigint => unitOf(sums, planes).lacks;
+/** What the sums of each lane that leave the unit lack: `offsets` adds it. */
+export function lacksOf(sums: Sums, planes: number): (lane: number) => bigint {
+  const { folds, terms } = unitOf(sums, planes);
+  return (lane) => laneTerms(terms, lane).constant * BigInt(folds);
+}
 
 /** Bits of the sums that leave the unit that are always 0, from the lowest one on. */
 export const zerosBelowSums = (sums: Sums, planes: number): number => unitOf(sums, planes).terms.shift;
 
-/** What one chunk becomes, and what the sums of all chunks lack: `offsets` adds it. */
+/** What one chunk becomes, and how many there are. */
 function unitOf(sums: Sums, planes: number) {
   const { weight, input, shape, accumulator } = sums;
   const folds = (shape.channels * shape.taps) / shape.simd;
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
-  return { folds, terms, lacks: terms.constant * BigInt(folds) };
+  return { folds, terms };
 }
 
 /** What a window must give. */
@@ -45,9 +48,6 @@ export const weightParts =
   (sums: Sums, planes: number) =>
   (folding: Folding): Parts =>
     unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes).terms.memory;
-
-/** Cycles from a chunk to the sum of its bits. */
-const countLatency = ({ latency, heights }: Terms): number => latency + compressorLatency(heights);
 
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
@@ -93,16 +93,29 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
 
 /** For each lane and plane a wire `count_LANE_PLANE`: the sum of the bits of a chunk. */
 function counts({ shape: { pe, simd } }: Sums, terms: Terms, planes: number): string[] {
-  const width = sumBits(terms.heights);
   return lanesOf(pe * planes).flatMap((index) => {
     const [name, lane, plane] = [countName(index, planes), Math.floor(index / planes), index % planes];
     const part = planes > 1 ? `chunk[${plane * simd}+:${simd}]` : "chunk";
     const { lines, bits } = terms.bits(name, part, lane);
-    const ports = { clk: "clk", advance: "advance", x: bits, sum: name };
-    const module = compressorName(terms.heights);
-    return [`wire [${width - 1}:0] ${name};`, ...lines, ...instance(module, `add_${name}`, {}, ports)];
+    const { heights } = laneTerms(terms, lane);
+    const [width, waits] = [sumBits(heights), countWaits(terms, heights)];
+    const ports = { clk: "clk", advance: "advance", x: bits, sum: waits > 0 ? `${name}_0` : name };
+    return [
+      `wire [${width - 1}:0] ${name};`,
+      ...lines,
+      ...(waits > 0 ? delayed(name, width, waits) : []),
+      ...instance(compressorName(heights), `add_${name}`, {}, ports),
+    ];
   });
 }
+
+/** `name` is `name_0`, so many cycles later. */
+const delayed = (name: string, width: number, cycles: number): string[] => [
+  `wire [${width - 1}:0] ${name}_0;`,
+  `logic [${width * cycles - 1}:0] ${name}_late;`,
+  `always_ff @(posedge clk) if (advance) ${name}_late <= {${name}_late, ${name}_0};`,
+  `assign ${name} = ${name}_late[${width * (cycles - 1)}+:${width}];`,
+];
 
 const countName = (index: number, planes: number): string => `count_${Math.floor(index / planes)}_${index % planes}`;
 

@@ -4,22 +4,22 @@ import { areaOf } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import { elementBits } from "../sums.ts";
 import type { Heights } from "./compressor.ts";
+import { compressorLatency } from "./compressor.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
 import { constantTerms } from "./constant-terms.ts";
 import { levelMemories } from "./level-memories.ts";
+import { sharedTerms } from "./shared-terms.ts";
 import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
 
 export interface Terms {
   readonly format: ChunkFormat;
-  readonly heights: Heights;
-  /** The sum of the products is (sum of the bits << shift) + constant. */
+  /** Of each lane; only the first if all are alike. */
+  readonly lanes: readonly LaneTerms[];
+  /** The sum of the products is (sum of the bits << shift) + constant of the lane. */
   readonly shift: number;
-  readonly constant: bigint;
   /** Cycles from a chunk to its bits. */
   readonly latency: number;
-  /** LUTs that make the bits of a lane. */
-  readonly luts: number;
   /** What keeps the weights of all lanes. */
   readonly memory: Parts;
   /** Lines of SystemVerilog that give the weights of the word `address` in the cycle after `read`. */
@@ -27,6 +27,23 @@ export interface Terms {
   /** Lines of SystemVerilog, and the bits, of the chunk `x` and the weights of a lane; their wires begin with `name`. */
   bits(name: string, x: string, lane: number): { lines: string[]; bits: string };
 }
+
+export interface LaneTerms {
+  readonly heights: Heights;
+  readonly constant: bigint;
+  /** LUTs that make its bits. */
+  readonly luts: number;
+}
+
+export const laneTerms = ({ lanes }: Terms, lane: number): LaneTerms => lanes[lane % lanes.length] as LaneTerms;
+
+/** Cycles from a chunk to the sums of its bits. */
+export const countLatency = ({ latency, lanes }: Terms): number =>
+  latency + Math.max(...lanes.map(({ heights }) => compressorLatency(heights)));
+
+/** Cycles that the sum of such a lane waits for those of all lanes. */
+export const countWaits = (terms: Terms, heights: Heights): number =>
+  countLatency(terms) - terms.latency - compressorLatency(heights);
 
 /** How an element of a chunk stands in it. */
 export interface Element {
@@ -47,10 +64,15 @@ export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?
   const element = elementOf(sums, planes);
   const stored = storedTerms(sums, code, element, exactBits);
   if (exactBits !== undefined || words > MOST_WORDS) return stored;
-  const all = [...levelMemories(sums, element), ...constantTerms(sums, element), stored];
-  const costs = all.map(({ memory, luts, heights }) => {
-    const bits = heights.reduce((sum, height) => sum + height, 0);
-    return areaOf(memory).lut + pe * planes * (luts + LUTS_PER_BIT * bits);
+  const all = [
+    ...levelMemories(sums, element),
+    ...constantTerms(sums, element),
+    ...(planes === 1 ? sharedTerms(sums, element) : []),
+    stored,
+  ];
+  const costs = all.map(({ memory, lanes }) => {
+    const luts = lanes.map((lane) => lane.luts + LUTS_PER_BIT * lane.heights.reduce((sum, height) => sum + height, 0));
+    return areaOf(memory).lut + ((pe * planes) / lanes.length) * luts.reduce((sum, lane) => sum + lane);
   });
   return all[costs.indexOf(Math.min(...costs))] as Terms;
 }

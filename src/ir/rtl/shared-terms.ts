@@ -1,0 +1,117 @@
+/**
+ * Products with a single word of weights that are constants in the logic: shifted elements of the chunk, and sums of two of them that several
+ * lanes share (shared-sums.ts), each a row of bits for the compressors of the lanes.
+ */
+import type { Parameter } from "../parameter.ts";
+import type { Row, SharedSums } from "../shared-sums.ts";
+import { rowsOf, shareSums } from "../shared-sums.ts";
+import type { Sums } from "../sums.ts";
+import { plain, spanBits } from "./addends.ts";
+import { plus } from "./adder-chain.ts";
+import { lanesOf } from "./elementwise.ts";
+import type { Signal } from "./pipeline.ts";
+import { Pipeline } from "./pipeline.ts";
+import type { Element, Terms } from "./terms.ts";
+import { laneWeights, wordsOf } from "./weights.ts";
+
+/** Looking at more pairs of rows takes long. */
+const MOST_PAIRS = 2 ** 19;
+/** Of shared sums: sums of sums of sums save next to nothing. */
+const MOST_DEPTH = 2;
+
+const known = new WeakMap<Parameter, Map<string, Terms[]>>();
+
+/** None for several words, for bits, or for too many weights. */
+export function sharedTerms({ weight, shape }: Sums, element: Element): Terms[] {
+  if (wordsOf(shape) > 1 || (weight.encoding === "bipolar" && element.kind === "bipolar")) return [];
+  const ofWeight = known.get(weight) ?? new Map<string, Terms[]>();
+  known.set(weight, ofWeight);
+  const key = JSON.stringify([shape, element]);
+  const found =
+    ofWeight.get(key) ??
+    ways(
+      lanesOf(shape.pe).map((lane) => laneWeights(weight, shape, 0, lane)),
+      element,
+    );
+  ofWeight.set(key, found);
+  return found;
+}
+
+type Weights = readonly (readonly bigint[])[];
+
+function ways(weights: Weights, element: Element): Terms[] {
+  const rows = weights.map(rowsOf);
+  if (rows.reduce((sum, { length }) => sum + length ** 2 / 2, 0) > MOST_PAIRS) return [];
+  const bits = (weights[0] as readonly bigint[]).map(() => element.bits);
+  return [unit(shareSums(rows, bits, MOST_DEPTH), weights, element)];
+}
+
+function unit({ shared, outputs }: SharedSums, weights: Weights, element: Element): Terms {
+  const pipeline = new Pipeline(1, "advance", "shared");
+  const sources = (weights[0] as readonly bigint[]).map((_, i) => elementSignal(element, i, pipeline));
+  for (const { first, second, shift, sign } of shared)
+    sources.push(sharedSignal(sources[first] as Signal, sources[second] as Signal, shift, sign, pipeline));
+  const latency = Math.max(0, ...outputs.flat().map(({ source }) => (sources[source] as Signal).time));
+  const lanes = outputs.map((rows) => laneRows(rows, sources, latency, pipeline));
+  // A bipolar element is 2 * bit - 1.
+  const bipolar = element.kind === "bipolar";
+  const inverted = new Set(lanes.flatMap(({ columns }) => columns.flat().filter((bit) => bit.startsWith("~"))));
+  pipeline.spend(inverted.size);
+  return {
+    ...{ format: { bits: element.bits, products: 1 }, shift: bipolar ? 1 : 0, latency },
+    lanes: lanes.map(({ columns, constant }, lane) => ({
+      heights: columns.map(({ length }) => length),
+      constant: bipolar
+        ? 2n * constant - (weights[lane] as readonly bigint[]).reduce((sum, raw) => sum + raw)
+        : constant,
+      luts: 0,
+    })),
+    memory: pipeline.parts,
+    weights: () => pipeline.text(),
+    bits: (_name, _x, lane) => ({
+      lines: [],
+      bits: `{${(lanes[lane] as LaneRows).columns.flat().reverse().join(", ")}}`,
+    }),
+  };
+}
+
+function elementSignal({ bits, kind }: Element, index: number, pipeline: Pipeline): Signal {
+  const [signed, end] = [kind === "signed", 1n << BigInt(bits)];
+  const range = signed ? { low: -end / 2n, high: end / 2n - 1n } : { low: 0n, high: end - 1n };
+  return pipeline.wire({ width: bits, signed, time: 0, ...range }, `chunk[${index * bits}+:${bits}]`);
+}
+
+/** first + sign * second * 2^shift. */
+function sharedSignal(first: Signal, second: Signal, shift: number, sign: number, pipeline: Pipeline): Signal {
+  const addend = plain(second, shift, sign < 0);
+  const low = first.low + (addend.low << BigInt(shift));
+  const high = first.high + (addend.high << BigInt(shift));
+  const signed = low < 0n;
+  return { ...plus(first, addend, rowWidth(low, high), pipeline), signed };
+}
+
+const rowWidth = (low: bigint, high: bigint): number => spanBits(low, high) - (low < 0n ? 0 : 1);
+
+/** The bits of each weight 2^i, and what their sum lacks. */
+interface LaneRows {
+  readonly columns: readonly (readonly string[])[];
+  readonly constant: bigint;
+}
+
+function laneRows(rows: readonly Row[], sources: readonly Signal[], time: number, pipeline: Pipeline): LaneRows {
+  const columns: string[][] = [];
+  let constant = 0n;
+  for (const { source, shift, sign } of rows) {
+    const signal = sources[source] as Signal;
+    const { width, signed } = signal;
+    for (let bit = 0; bit < width; bit++) {
+      while (columns.length <= shift + bit) columns.push([]);
+      // The sign of a signed number counts as an inverted bit less one; -n is ~n + 1.
+      const inverted = (signed && bit === width - 1) !== sign < 0;
+      columns[shift + bit]?.push(`${inverted ? "~" : ""}${pipeline.at(signal, time, bit, 1)}[${bit}]`);
+    }
+    const lacks = (signed ? -(1n << BigInt(width - 1)) : sign < 0 ? -(1n << BigInt(width)) : 0n) + (sign < 0 ? 1n : 0n);
+    constant += lacks << BigInt(shift);
+  }
+  return { columns: columns.length > 0 ? columns : [["1'b0"]], constant };
+}
