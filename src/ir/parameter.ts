@@ -29,8 +29,10 @@ export interface Parameter {
 }
 
 /** Raw of `type` of one element: +1 or -1 for `bipolar`. */
-export function rawAt(parameter: Parameter, index: number): bigint {
-  const stored = parameter.data[index] as number | bigint;
+export const rawAt = (parameter: Parameter, index: number): bigint =>
+  rawOf(parameter, parameter.data[index] as number | bigint);
+
+function rawOf(parameter: Parameter, stored: number | bigint): bigint {
   if (parameter.encoding === "bipolar") return stored ? 1n : -1n;
   if (parameter.table) return parameter.table[Number(stored)] as bigint;
   return BigInt(stored);
@@ -48,16 +50,23 @@ export function toDoubles(parameter: Parameter): Float64Array {
   return out;
 }
 
+const distinct = new WeakMap<IntegerArray, readonly (number | bigint)[]>();
+
+/** The raws that there are, each once. */
+export function distinctRaws(parameter: Parameter): bigint[] {
+  const { data } = parameter;
+  const stored = distinct.get(data) ?? [...new Set<number | bigint>(data)];
+  distinct.set(data, stored);
+  return stored.map((one) => rawOf(parameter, one));
+}
+
 /** Smallest and largest raw. */
 export function rawRange(parameter: Parameter): readonly [bigint, bigint] {
-  let low = rawAt(parameter, 0);
-  let high = low;
-  for (let i = 1; i < parameter.data.length; i++) {
-    const raw = rawAt(parameter, i);
-    if (raw < low) low = raw;
-    if (raw > high) high = raw;
-  }
-  return [low, high];
+  const raws = distinctRaws(parameter);
+  return raws.reduce(
+    ([low, high], raw) => [raw < low ? raw : low, raw > high ? raw : high],
+    [raws[0] as bigint, raws[0] as bigint],
+  );
 }
 
 /** Per-channel parameters have one element for each channel, or one for all. */

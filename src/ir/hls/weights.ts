@@ -2,7 +2,7 @@
 import { romInBlockRam } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
-import { rawAt, rawRange } from "../parameter.ts";
+import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import { signedDigits } from "../signed-digits.ts";
 import type { WeightShape } from "../sums.ts";
 import { BitWriter, pieces } from "./pack.ts";
@@ -53,12 +53,6 @@ function digitCode(weight: Parameter): WeightCode {
       return bits | (digit << BigInt(i * digitBits));
     }, 0n);
   return { policy: `bitloom::digit_weight<${terms}, ${shiftBits}>`, bits: terms * digitBits, code };
-}
-
-function distinctRaws(weight: Parameter): Iterable<bigint> {
-  if (weight.table) return new Set(weight.table);
-  const stored = new Set<number | bigint>(weight.data as Iterable<number | bigint>);
-  return [...stored].map(BigInt);
 }
 
 /** Words of the weights: lane, then row * folds + fold, then word. Elements in the order tap, channel. */

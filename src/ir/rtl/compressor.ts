@@ -36,6 +36,8 @@ export interface Compressor {
 
 const MOST_ATOMS = 4;
 const MOST_LAYERS = 6;
+/** Of more bits each layer is as full as it can be: there is little to choose, and it would take long. */
+const SEARCHED_BITS = 600;
 /** A register costs less than a LUT: there are twice as many, and one comes with each. */
 const REGISTER_PRICE = 0.25;
 
@@ -58,27 +60,35 @@ export function compressor(heights: Heights): Compressor {
   return found;
 }
 
-/** Tries for each layer how full an atom must be at least. */
+/** Tries for each layer how full an atom must be at least. `first`: layers before there were few enough bits to search. */
 function search(heights: Heights): Compressor {
   let best: Compressor | undefined;
-  const visit = (now: Heights, layers: readonly (readonly Chain[])[], luts: number, registers: number): void => {
+  const visit = (
+    now: Heights,
+    layers: readonly (readonly Chain[])[],
+    luts: number,
+    registers: number,
+    first: number,
+  ): void => {
     if (canFinish(now)) {
       const width = sumBits(heights);
       const found = { heights, layers, width, luts: luts + lastLuts(now), registers: registers + width };
       if (!best || price(found) < price(best)) best = found;
       return;
     }
-    if (layers.length === MOST_LAYERS) return;
+    const searched = total(now) <= SEARCHED_BITS;
+    if (layers.length === first + MOST_LAYERS) return;
     const seen = new Set<string>();
     for (const least of [6, 5, 4, 3, 2]) {
       const chains = layerOf(now, least);
       const next = after(now, chains);
       if (chains.length === 0 || seen.has(next.join())) continue;
       seen.add(next.join());
-      visit(next, [...layers, chains], luts + chainLuts(chains), registers + total(next));
+      visit(next, [...layers, chains], luts + chainLuts(chains), registers + total(next), searched ? first : first + 1);
+      if (!searched) return;
     }
   };
-  visit(heights, [], 0, 0);
+  visit(heights, [], 0, 0, 0);
   if (!best) throw new Error(`internal error: no way to add up ${heights.join()} bits`);
   return best;
 }

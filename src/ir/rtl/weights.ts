@@ -3,7 +3,7 @@
 import { romInBlockRam } from "../cost.ts";
 import { smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
-import { rawAt, rawRange } from "../parameter.ts";
+import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import type { WeightShape } from "../sums.ts";
 import { shiftAddCode } from "./shift-add.ts";
 import { unsignedLiteral } from "./verilog.ts";
@@ -15,6 +15,8 @@ export interface WeightCode {
   code(raw: bigint): bigint;
 }
 
+const shiftAdd = new WeakMap<Parameter, WeightCode>();
+
 export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode {
   if (weight.encoding === "bipolar") return { kind: 0, bits: 1, code: (raw) => (raw > 0n ? 1n : 0n) };
   const [low, high] = rawRange(weight);
@@ -24,11 +26,15 @@ export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode
     const bits = signed ? width : width + 1;
     return { kind: 2, bits, code: (raw) => BigInt.asUintN(bits, raw) };
   }
-  const raws = new Set<bigint>();
-  for (let i = 0; i < weight.data.length; i++) raws.add(rawAt(weight, i));
-  const distinct = [...raws];
-  const { digits, codes } = shiftAddCode(distinct);
-  const known = new Map(distinct.map((raw, i) => [raw, codes[i] as bigint]));
+  const code = shiftAdd.get(weight) ?? digitCode(weight); // The search asks for each folding.
+  shiftAdd.set(weight, code);
+  return code;
+}
+
+function digitCode(weight: Parameter): WeightCode {
+  const raws = distinctRaws(weight);
+  const { digits, codes } = shiftAddCode(raws);
+  const known = new Map(raws.map((raw, i) => [raw, codes[i] as bigint]));
   return { kind: 3, bits: 3 * digits, code: (raw) => known.get(raw) as bigint };
 }
 
