@@ -69,7 +69,7 @@ export async function synthesize(synthesis: Synthesis, options: SynthesizeOption
   if (reused < results.length) await prune(cache());
   const between = results[0]?.netlists as ReadonlyMap<string, Netlist>;
   const modules = new Map(results.flatMap(({ netlists }) => [...netlists]));
-  const measured = (module: string) => measure(modules.get(module) as Netlist, plainName(module));
+  const measured = (module: string) => measure(flatten(module, modules), plainName(module));
   return {
     parts: new Map(parts.map((module) => [module, measured(module)])),
     others: othersOf(between, top, measured),
