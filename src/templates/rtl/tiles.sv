@@ -49,14 +49,16 @@ module bitloom_tiles #(
   wire first = column == 0 && row == 0;
 
   // The beat in the register: it follows the one before, or what is kept.
-  logic busy, again, ends;
+  logic busy, begins, again, ends;
   logic [PLACE_BITS-1:0] held_place;
   logic [WIDTH-1:0] kept;
-  assign former = again ? out_data : kept;
+  // Not a reset of `kept`, which Yosys makes in LUTs of their own, but an input of those that take it.
+  assign former = begins ? 0 : again ? out_data : kept;
 
   always_ff @(posedge clk) begin
     if (advance) begin
-      again <= !first && GROUPS == 1 && (column != 0 || WINDOWS == 1);
+      begins <= first;
+      again <= GROUPS == 1 && (column != 0 || WINDOWS == 1);
       ends <= last_column && last_row;
       held_place <= place;
       if (busy) out_data <= next;
@@ -70,7 +72,7 @@ module bitloom_tiles #(
       (* ram_style = "distributed" *) logic [WIDTH-1:0] results[0:PLACES-1];
       always_ff @(posedge clk)
         if (advance) begin
-          kept <= first ? 0 : results[place];
+          kept <= results[place];
           if (busy) results[held_place] <= next;
         end
     end else begin : forgets
