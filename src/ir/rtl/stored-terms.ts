@@ -7,7 +7,7 @@ import type { WeightCode } from "./weights.ts";
 import { weightMemory, wordsOf } from "./weights.ts";
 
 /** A weight as a piece of `weights`. */
-type Products = Omit<LaneTerms, "luts"> & {
+type Products = LaneTerms & {
   readonly shift: number;
   bits(name: string, x: string, weights: string): { lines: string[]; bits: string };
 };
@@ -17,13 +17,14 @@ export function storedTerms(sums: Sums, code: WeightCode, element: Element, exac
   const { weight, shape } = sums;
   const { simd, pe } = shape;
   const xnor = element.kind === "bipolar" && code.kind === 0 && exactBits === undefined;
-  const { heights, constant, shift, bits } = xnor ? xnorTerms(simd) : productTerms(simd, { element, code, exactBits });
+  const { heights, constant, shift, luts, bits } = xnor
+    ? xnorTerms(simd)
+    : productTerms(simd, { element, code, exactBits });
   const [words, width] = [wordsOf(shape), simd * code.bits];
   return {
     ...{ shift, latency: 0 },
     format: { bits: element.bits, products: 1 },
-    // A LUT makes each bit of the products.
-    lanes: [{ heights, constant, luts: heights.reduce((sum, height) => sum + height, 0) }],
+    lanes: [{ heights, constant, luts }],
     memory: rom(pe * width, words, shape.blockRam),
     weights: () => weightMemory(weight, code, shape),
     bits: (name, x, lane) => bits(name, x, `weights[${lane * width}+:${width}]`),
@@ -35,6 +36,7 @@ function xnorTerms(simd: number): Products {
   const count = heights.reduce((sum, height) => sum + height);
   return {
     heights,
+    luts: count,
     shift: 1,
     constant: -BigInt(simd),
     bits: (name, x, weights) => ({
@@ -76,7 +78,10 @@ function productTerms(simd: number, { element, code, exactBits }: Factors): Prod
     ...{ simd, x_bits: element.bits, x_kind: KINDS.indexOf(element.kind) },
     ...{ w_bits: code.bits, w_kind: code.kind },
   };
+  // Weights say which rows are negative, and so the signs of rows of unsigned numbers: nothing makes these bits.
+  const made = row - (element.kind === "unsigned" ? 1 : 0) + (code.kind % 2 === 0 ? 1 : 0);
   return {
+    luts: simd * digits.length * made,
     heights: columns.map(({ one, slices }) => simd * slices.length + (one ? 1 : 0)),
     shift: 0,
     constant: exactBits === undefined ? short : 0n,
