@@ -45,7 +45,7 @@ export function convolutionHardware(
   const read = pixelsRead(input.shape, window);
   const unit = sumsParts(sums, output, format);
   const weights = weightParts(sums, format.planes);
-  const memories = (folding: Folding) => allParts([lineParts(input, window, folding.blockRam), weights(folding)]);
+  const memories = (folding: Folding) => allParts([lineParts(input, window, !!folding.blockRam), weights(folding)]);
   const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
   const windowOf = (folding: Folding) => {
     const shape = { ...sums.shape, ...folding };
@@ -57,7 +57,7 @@ export function convolutionHardware(
       // Trees of XOR.
       codeBits === undefined ? {} : { lut: LUTS_PER_LEVEL * channels },
       windowParts(pixel, window, bits * format.planes, folding.simd / products),
-      lineParts(pixel, window, folding.blockRam),
+      lineParts(pixel, window, !!folding.blockRam),
     ]);
   };
   // Chunks are kept from the first outputs of a group on; a single one stays in the window.

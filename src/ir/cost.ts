@@ -78,6 +78,10 @@ export const romInBlockRam = (bits: number, words: number, scarceLuts = false): 
 export const blockRams = (bits: number, words: number): number =>
   Math.min(...[36, 18, 9, 4, 2, 1].map((width, i) => Math.ceil(bits / width) * Math.ceil(words / (512 << i))));
 
+/** BRAM18 of a memory that is read in two places at once. */
+export const sharedBlockRams = (bits: number, words: number): number =>
+  Math.min(...[18, 9, 4, 2, 1].map((width, i) => Math.ceil(bits / width) * Math.ceil(words / (1024 << i))));
+
 /** Bits of a ROM of arbitrary bits that differ from each other: of few words many are the same function of the address. */
 export function distinctBits(bits: number, words: number): number {
   const functions = 2 ** words;

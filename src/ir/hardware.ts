@@ -47,8 +47,12 @@ export function allFoldings(outputs: number, inputs: number): Folding[] {
 /** Each folding, and the same with more block RAM where `memories` change with it. */
 export const withBlockRam = (foldings: readonly Folding[], memories: (folding: Folding) => Parts): Folding[] =>
   foldings.flatMap((folding) => {
-    const other: Folding = { ...folding, blockRam: true };
-    return memories(folding).bram18 === memories(other).bram18 ? [folding] : [folding, other];
+    const forms: Folding[] = [folding];
+    for (const blockRam of [true, "products"] as const) {
+      const other: Folding = { ...folding, blockRam };
+      if (forms.every((form) => memories(form).bram18 !== memories(other).bram18)) forms.push(other);
+    }
+    return forms;
   });
 
 /** Every divisor of `channels` as the number of lanes. */

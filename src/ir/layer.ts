@@ -28,8 +28,8 @@ export type Report = (diagnostic: Diagnostic) => void;
 export interface Folding {
   readonly pe: number;
   readonly simd: number;
-  /** Its memories are in block RAM wherever that takes fewer LUTs; else only large ones are. */
-  readonly blockRam?: true | undefined;
+  /** Its memories are in block RAM wherever that takes fewer LUTs, and with "products" sums of products, too; else only large ones are. */
+  readonly blockRam?: true | "products" | undefined;
 }
 
 /** Receives values from inside a node (`suffix` as docs/ir.md names them). */

@@ -40,7 +40,8 @@ function printStage(stage: Stage, registry: LayerRegistry): string[] {
   const way = `${inputs.join(", ")} -> ${outputs.join(", ")}`;
   if (stage.kind !== "layer") return [`  ${stage.kind} ${name}: ${way}, ${cycles} cycles`];
   const { pe, simd, blockRam } = stage.folding;
-  const head = `  stage ${name}: ${way}, pe ${pe}, simd ${simd}${blockRam ? ", block RAM" : ""}, ${cycles} cycles`;
+  const memories = blockRam === "products" ? ", products in block RAM" : blockRam ? ", block RAM" : "";
+  const head = `  stage ${name}: ${way}, pe ${pe}, simd ${simd}${memories}, ${cycles} cycles`;
   return [head, ...stage.nodes.map((node) => `    ${printNode(node, registry)}`)];
 }
 

@@ -6,6 +6,6 @@ const positive = z.int().positive();
 export const foldingSchema = z.strictObject({
   pe: positive,
   simd: positive,
-  /** Its memories are in block RAM wherever that takes fewer LUTs. */
-  blockRam: z.literal(true).optional(),
+  /** Its memories are in block RAM wherever that takes fewer LUTs; sums of products, too. */
+  blockRam: z.literal([true, "products"]).optional(),
 });

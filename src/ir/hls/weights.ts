@@ -84,7 +84,7 @@ export function packWeights(name: string, weight: Parameter, code: WeightCode, s
     dimensions: [pe, depth, words],
     values: writer.words,
     partition: [1, 3],
-    storage: depth === 1 ? undefined : romInBlockRam(pe * bits, depth, shape.blockRam) ? "bram" : "lutram",
+    storage: depth === 1 ? undefined : romInBlockRam(pe * bits, depth, !!shape.blockRam) ? "bram" : "lutram",
   };
 }
 

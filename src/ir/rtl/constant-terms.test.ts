@@ -102,7 +102,7 @@ function chunkOf({ products, bits, codeBits }: ChunkFormat, simd: number): strin
 }
 
 function summed(terms: Terms, name: string, simd: number): string {
-  const { lines, bits } = terms.bits("sum", "chunk", 0);
+  const { lines, bits } = terms.bits("sum", "chunk", 0, 0);
   const { heights, constant } = laneTerms(terms, 0);
   let from = 0;
   const columns = heights.map((height, column) => {

@@ -25,7 +25,7 @@ export function levelMemories(sums: Sums, element: Element): Terms[] {
   const words = wordsOf(shape);
   const phaseBits = words > 1 ? indexBits(words) : 0;
   const [width, depth] = [pe * bits, 2 ** (phaseBits + format.bits)];
-  if (!romInBlockRam(width, depth, shape.blockRam)) return [];
+  if (!romInBlockRam(width, depth, !!shape.blockRam)) return [];
   const entry = (row: readonly bigint[], number: number, level: number) =>
     BigInt.asUintN(bits, (group.sum(row, number, level) - group.least) >> BigInt(shift));
   const memory: Parts = { bram18: group.count * blockRams(width, depth), register: phaseBits };

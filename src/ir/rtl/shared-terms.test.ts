@@ -64,7 +64,7 @@ endmodule`;
 
 function summed(terms: Terms, name: string, pe: number): string {
   const lanes = Array.from({ length: pe }, (_, lane) => {
-    const { bits } = terms.bits("sum", "chunk", lane);
+    const { bits } = terms.bits("sum", "chunk", lane, 0);
     const { heights, constant } = laneTerms(terms, lane);
     let from = 0;
     const columns = heights.map((height, column) => {

@@ -25,7 +25,7 @@ export function storedTerms(sums: Sums, code: WeightCode, element: Element, exac
     ...{ shift, latency: 0 },
     format: { bits: element.bits, products: 1 },
     lanes: [{ heights, constant, luts }],
-    memory: rom(pe * width, words, shape.blockRam),
+    memory: rom(pe * width, words, !!shape.blockRam),
     weights: () => weightMemory(weight, code, shape),
     bits: (name, x, lane) => bits(name, x, `weights[${lane * width}+:${width}]`),
   };

@@ -8,6 +8,7 @@ import { compressorLatency } from "./compressor.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
 import { constantTerms } from "./constant-terms.ts";
 import { levelMemories } from "./level-memories.ts";
+import { productMemories } from "./product-memories.ts";
 import { sharedTerms } from "./shared-terms.ts";
 import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
@@ -24,8 +25,8 @@ export interface Terms {
   readonly memory: Parts;
   /** Lines of SystemVerilog that give the weights of the word `address` in the cycle after `read`. */
   weights(): string[];
-  /** Lines of SystemVerilog, and the bits, of the chunk `x` and the weights of a lane; their wires begin with `name`. */
-  bits(name: string, x: string, lane: number): { lines: string[]; bits: string };
+  /** Lines of SystemVerilog, and the bits, of the chunk `x`, a plane's, and the weights of a lane; their wires begin with `name`. */
+  bits(name: string, x: string, lane: number, plane: number): { lines: string[]; bits: string };
 }
 
 export interface LaneTerms {
@@ -62,6 +63,8 @@ export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?
   const { pe, simd, outputs, channels, taps } = sums.shape;
   const words = (outputs / pe) * ((channels * taps) / simd);
   const element = elementOf(sums, planes);
+  const memories = exactBits === undefined ? productMemories(sums, element, planes) : undefined;
+  if (memories) return memories;
   const stored = storedTerms(sums, code, element, exactBits);
   if (exactBits !== undefined || words > MOST_WORDS) return stored;
   const all = [

@@ -68,7 +68,7 @@ export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shap
     );
   };
   return [
-    `${romInBlockRam(width, depth, shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
+    `${romInBlockRam(width, depth, !!shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
     `logic [${width - 1}:0] weights;`,
     "initial begin",
     ...Array.from({ length: depth }, (_, i) => `  memory[${i}] = ${unsignedLiteral(width, word(i))};`),

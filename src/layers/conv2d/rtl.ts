@@ -9,6 +9,6 @@ import { convolutionSums } from "./sums.ts";
 /** Sliding window -> matrix-vector unit. */
 export function rtl(context: LayerContext<Conv2d>, options: RtlOptions): RtlStage {
   const { sums, windowing } = convolutionSums(context, options);
-  const window = chunkWindowLines(windowing, chunkFormat(sums, 1), options.folding.blockRam);
+  const window = chunkWindowLines(windowing, chunkFormat(sums, 1), !!options.folding.blockRam);
   return { body: [...window, ...sumsLines(sums, "window", options.output)] };
 }

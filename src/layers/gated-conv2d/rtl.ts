@@ -12,7 +12,7 @@ export function rtl(context: LayerContext<GatedConv2d>, options: RtlOptions): Rt
   const { sums, windowing } = gatedSums(context, options);
   return {
     body: [
-      ...windowLines(windowing, options.folding.blockRam),
+      ...windowLines(windowing, !!options.folding.blockRam),
       ...matrixVector(sums, "window", options.output, sumsFormat(sums)),
       ...finishLines(gatedLanes(context, options)),
     ],

@@ -40,5 +40,9 @@ export function kindText(stage: StageEntry): string {
   return stage.nodes.map(({ kind }) => kind).join(" → ");
 }
 
-export const foldingText = ({ folding }: StageEntry): string =>
-  folding ? `PE ${folding.pe} · SIMD ${folding.simd}${folding.blockRam ? " · block RAM" : ""}` : "–";
+export function foldingText({ folding }: StageEntry): string {
+  if (!folding) return "–";
+  const { pe, simd, blockRam } = folding;
+  const memories = blockRam === "products" ? " · products in block RAM" : blockRam ? " · block RAM" : "";
+  return `PE ${pe} · SIMD ${simd}${memories}`;
+}
