@@ -84,6 +84,8 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
     { cycles: 16_384, clockMegahertz: 250 },
   ],
   budgetTooSmall: ["1,800 of 1,000 LUT"],
+  notReloadable: ["other.json"],
+  otherNetwork: ["other.json", "tensor norm_scale"],
   unknownPrimitive: ["stage_conv1", "BUFGCE", 2],
   combinationalLoop: ["stage_conv1", ["valid", "ready", "valid"]],
 };

@@ -31,6 +31,7 @@ import type { Multiplications } from "./flow/multiplications.ts";
 import { countInProject } from "./flow/multiplications.ts";
 import type { SynthesisPlan } from "./flow/open-synthesis.ts";
 import { planSynthesis, synthesizeProject } from "./flow/open-synthesis.ts";
+import { otherWeights } from "./flow/other-weights.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
 import type { Bits, Quantization } from "./flow/quantize.ts";
@@ -138,7 +139,7 @@ export async function csim(
   const project = makeProject(graph, options);
   const plan = makePlan(project.files);
   if (!isProject) await run(plan, folder, { signal: watch.signal });
-  const result = await simulateProject(graph, folder, { ...frames, taps: settings.taps ?? false }, watch);
+  const result = await simulateProject(project.graph, folder, { ...frames, taps: settings.taps ?? false }, watch);
   await writeWhole(join(folder, EQUIVALENCE_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
   await writeReport(folder, project, plan.digest);
   const temporary = !isProject && result.report.equivalent;
@@ -157,6 +158,8 @@ export interface CosimSettings extends ProjectOptions {
   readonly stalls: number;
   /** Where to write the waves of all signals: .vcd or .fst. */
   readonly trace?: string | undefined;
+  /** A model of the same network, whose weights are loaded then; with them the images go through again. */
+  readonly reload?: string | undefined;
 }
 
 /** Simulates the SystemVerilog of a project as it lies there (or of a model) cycle by cycle against the reference. */
@@ -167,19 +170,18 @@ export async function cosim(
   watch: Watch = {},
 ): Promise<Cosim> {
   const isProject = await isFolder(target);
-  const { graph, options } = isProject
-    ? await readProject(target)
-    : { graph: await loadModel(target), options: settings };
-  const frames = await takeFrames(graph, images);
-  const { taps = false, stalls, trace, ...projectSettings } = { ...settings, ...options };
-  const { scheduled, clockMegahertz } = makeProject(graph, projectSettings);
+  const { graph: model, options } = await sourceOf(target, settings);
+  const frames = await takeFrames(model, images);
+  const { taps = false, stalls, trace, reload, ...projectSettings } = { ...settings, ...options };
+  const { graph, scheduled, clockMegahertz } = makeProject(model, projectSettings);
+  const other = reload === undefined ? undefined : otherWeights(graph, await loadModel(reload), reload);
   const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
   await (isProject ? checkRtl(folder, scheduled) : writeRtl(folder, scheduled));
   const result = await cosimulateGraph(
     graph,
     scheduled,
     folder,
-    { ...frames, taps, stalls, trace, clockMegahertz },
+    { ...frames, taps, stalls, trace, other, clockMegahertz },
     watch,
   );
   const temporary = !isProject && result.report.equivalent;

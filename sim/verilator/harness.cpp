@@ -1,10 +1,11 @@
 // Runs frames through a verilated core. design.hpp (generated) says what its ports are called.
 //
-//     cosim INPUT OUTPUT_FOLDER FRAMES SEED WATCHDOG TAPS WAVE
+//     cosim INPUT OUTPUT_FOLDER FRAMES SEED WATCHDOG TAPS WAVE WEIGHTS AFTER
 //
 // INPUT holds raws as little-endian int64: frame after frame, pixel by pixel, channels last; so do the files that are written,
 // output.bin and, with TAPS 1, FIFO.bin. More frames follow them (the same again), so that the last ones are under way as all are, and
 // FIFO.bin has something of these, too. cosim.json gets the cycles. With a SEED other than 0 inputs come with gaps and outputs are not always taken. WAVE is a wave file, or -. Ends with 2 if nothing moves for WATCHDOG cycles.
+// WEIGHTS holds words of 32 bits, which are loaded after so many frames; or it is -.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -15,17 +16,20 @@
 #include "activity.h"
 #include "design.hpp"
 #include "wave.h"
+#include "weights.h"
 #include "whim.h"
 
 using namespace bitloom;
 
 namespace {
 
-std::vector<int64_t> load(const std::string& name) {
+template <class T>
+std::vector<T> load(const std::string& name) {
+  if (name == "-") return {};
   std::ifstream file(name, std::ios::binary | std::ios::ate);
-  std::vector<int64_t> values(size_t(file.tellg()) / 8);
+  std::vector<T> values(size_t(file.tellg()) / sizeof(T));
   file.seekg(0);
-  file.read(reinterpret_cast<char*>(values.data()), std::streamsize(values.size() * 8));
+  file.read(reinterpret_cast<char*>(values.data()), std::streamsize(values.size() * sizeof(T)));
   return values;
 }
 
@@ -38,14 +42,17 @@ struct Options {
   uint64_t watchdog;
   bool taps;
   std::string wave;
+  std::string weights;
+  size_t after;
 };
 
 class Run {
  public:
   explicit Run(const Options& options)
-      : options(options), core(new Vdesign), wave(*core, options.wave), values(load(options.input)),
+      : options(options), core(new Vdesign), wave(*core, options.wave), values(load<int64_t>(options.input)),
         output(options.folder + "/output.bin", std::ios::binary), gives(options.seed),
-        takes(options.seed ? options.seed + 1 : 0) {
+        takes(options.seed ? options.seed + 1 : 0),
+        weights(*core, load<uint32_t>(options.weights), options.seed ? options.seed + 2 : 0) {
     for (int i = 0; options.taps && i < FIFO_COUNT; i++)
       taps.emplace_back(options.folder + "/" + FIFOS[i].name + ".bin", std::ios::binary);
   }
@@ -88,7 +95,10 @@ class Run {
   }
 
   void step() {
-    if (!core->input_valid && gives.next()) offer();
+    // A frame that is offered in the cycle of the request could begin before it is seen.
+    if (begins()) weights.begin();
+    else if (!core->input_valid && gives.next()) offer();
+    if (weights.show()) moved = cycle;
     core->output_ready = takes.next();
     half(0);
     const bool in = core->input_valid && core->input_ready;
@@ -103,6 +113,12 @@ class Run {
       moved = cycle;
     }
     cycle++;
+  }
+
+  // Loading does.
+  bool begins() {
+    if (options.weights == "-" || core->input_valid || given != options.after * size_t(INPUT_BEATS) * INPUT.lanes || asked) return false;
+    return asked = true;
   }
 
   void offer() {
@@ -160,6 +176,8 @@ class Run {
   std::vector<std::ofstream> taps;
   Whim gives;
   Whim takes;
+  Weights weights;
+  bool asked = false;
   Activity activity;
   std::vector<uint64_t> first_input;
   std::vector<uint64_t> finished;
@@ -172,12 +190,12 @@ class Run {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 8) {
-    std::fprintf(stderr, "error: needs INPUT OUTPUT_FOLDER FRAMES SEED WATCHDOG TAPS WAVE\n");
+  if (count != 10) {
+    std::fprintf(stderr, "error: needs INPUT OUTPUT_FOLDER FRAMES SEED WATCHDOG TAPS WAVE WEIGHTS AFTER\n");
     return 1;
   }
   Verilated::traceEverOn(true);
   Run run({words[1], words[2], std::atoi(words[3]), unsigned(std::atoi(words[4])),
-           std::strtoull(words[5], nullptr, 10), words[6][0] == '1', words[7]});
+           std::strtoull(words[5], nullptr, 10), words[6][0] == '1', words[7], words[8], size_t(std::atoi(words[9]))});
   return run.all() ? 0 : 2;
 }

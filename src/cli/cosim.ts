@@ -13,6 +13,7 @@ interface Options extends Common, ProjectFlags, InputFlags {
   readonly taps?: true;
   readonly stalls: number;
   readonly trace?: string;
+  readonly reload?: string;
 }
 
 /** Each cycle is simulated, so fewer than csim's. */
@@ -31,6 +32,7 @@ export function cosim(program: Command): void {
       .option("--stalls <n>", "seed of gaps in the input and of back-pressure; 0 for none", integer(0), 0)
       .option("--taps", "compare every stage, not only the output")
       .option("--trace <file>", "write the waves of all signals: .vcd or .fst", waveFile)
+      .option("--reload <model>", "then load the weights of this model of the same network, and run the images again")
       .option("-o, --output <file>", "write what the core gave: raw integers as .npy"),
   );
   finish<[string], Options>(
@@ -41,9 +43,15 @@ export function cosim(program: Command): void {
       const { equivalenceText } = await import("../report/equivalence-text.ts");
       const { cosimText } = await import("../report/cosim-report.ts");
       const watch = { signal, progress: output.progress.show };
-      const { taps, stalls, trace, frames = options.inputs === undefined ? RANDOM_FRAMES : undefined } = options;
+      const {
+        taps,
+        stalls,
+        trace,
+        reload,
+        frames = options.inputs === undefined ? RANDOM_FRAMES : undefined,
+      } = options;
       const images = imagesOf({ ...options, ...(frames === undefined ? {} : { frames }) });
-      const settings = { ...projectOptions(options), taps, stalls, trace };
+      const settings = { ...projectOptions(options), taps, stalls, trace, reload };
       const { report, speed, results, folder } = await pipeline.cosim(target, images, settings, watch);
       if (options.output !== undefined) await pipeline.saveResults(options.output, results);
       output.text(`${equivalenceText(report, output.paint)}\n${cosimText(speed)}`);

@@ -17,6 +17,7 @@ export interface ProjectFlags extends DesignFlags {
   readonly axis?: true;
   readonly allowDsp?: true;
   readonly rtl?: true;
+  readonly reloadableWeights?: true;
 }
 
 export const withDesignOptions = (command: Command): Command =>
@@ -33,7 +34,12 @@ export const withProjectOptions = (command: Command): Command =>
   withDesignOptions(command)
     .option("--axis", "AXI-Stream ports instead of memory ports")
     .option("--allow-dsp", "products with stored numbers may use DSPs (default: shifts and adds)")
-    .option("--rtl", "SystemVerilog too, in rtl/; a build then needs Vivado alone");
+    .option("--rtl", "SystemVerilog too, in rtl/; a build then needs Vivado alone")
+    .addOption(
+      new Option("--reloadable-weights", "weights that the driver can load again (SystemVerilog)").implies({
+        rtl: true,
+      }),
+    );
 
 export const designOptions = ({ fps, targetCycles, budget, clock, board }: DesignFlags): DesignOptions => ({
   framesPerSecond: fps,
@@ -43,9 +49,16 @@ export const designOptions = ({ fps, targetCycles, budget, clock, board }: Desig
   board,
 });
 
-export const projectOptions = ({ axis, allowDsp, rtl, ...design }: ProjectFlags): ProjectOptions => ({
+export const projectOptions = ({
+  axis,
+  allowDsp,
+  rtl,
+  reloadableWeights,
+  ...design
+}: ProjectFlags): ProjectOptions => ({
   ...designOptions(design),
   axiStream: axis,
   allowDsp,
   rtl,
+  reloadableWeights,
 });

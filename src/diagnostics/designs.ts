@@ -1,4 +1,4 @@
-/** Designs that are asked for and that there are not (src/flow/design.ts). */
+/** Designs that are asked for and that there are not (src/flow/design.ts), and weights that they cannot load. */
 import { error } from "./diagnostic.ts";
 
 /** A speed as people read it: `4,096 cycles per frame (61,035 frames/s at 250 MHz)`. */
@@ -30,6 +30,22 @@ export const budgetTooSmall = (over: string) =>
     "--budget",
     `even the smallest design does not fit: it takes ${over}`,
     "Give it a larger --budget or --board, or make the network smaller.",
+  );
+
+export const notReloadable = (path: string) =>
+  error(
+    "not-reloadable",
+    path,
+    "the design has no weights that can be loaded",
+    "Make it with --reloadable-weights; constants are smaller, but stay what they are.",
+  );
+
+export const otherNetwork = (path: string, part: string) =>
+  error(
+    "other-network",
+    path,
+    `${part} is not as in the design: only its weights can be loaded`,
+    "Use a model that has the same nodes and the same constants, or generate a design for it.",
   );
 
 const number = (value: number) => value.toLocaleString("en");

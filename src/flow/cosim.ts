@@ -4,17 +4,22 @@ import { findTool } from "../build/tool.ts";
 import { ToolError } from "../build/tool-error.ts";
 import { encodePort } from "../codegen/port-layout.ts";
 import { harnessHeader } from "../codegen/rtl/harness.ts";
+import { loadedWords } from "../codegen/rtl/loading.ts";
 import { decodeTap, encodeTap } from "../codegen/tap-layout.ts";
-import type { Graph } from "../ir/graph.ts";
+import type { Graph, Stream } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Fifo, ScheduledGraph } from "../ir/schedule.ts";
 import { elements } from "../ir/tensor.ts";
 import type { CosimulationResult, Measured } from "../opentools/cosimulate.ts";
 import { cosimulate, intervalOf } from "../opentools/cosimulate.ts";
+import type { Batch } from "../opentools/simulate.ts";
 import type { WaveFormat } from "../opentools/verilator.ts";
 import { buildCore } from "../opentools/verilator.ts";
 import { VERILATOR } from "../opentools/verilator-tool.ts";
+import { withWeightsOf } from "../passes/reloadable.ts";
 import { runBatch } from "../reference/batch.ts";
+import type { Comparison } from "../reference/compare.ts";
+import { joinComparisons } from "../reference/compare.ts";
 import type { CosimReport } from "../report/cosim-report.ts";
 import { cosimReportSchema } from "../report/cosim-report.ts";
 import { equivalenceReportSchema } from "../report/equivalence-report.ts";
@@ -30,6 +35,8 @@ export interface CosimOptions extends CsimOptions {
   /** Where to write the waves of all signals: .vcd or .fst. */
   readonly trace?: string | undefined;
   readonly clockMegahertz: number;
+  /** The model with other weights, which are loaded when all images have gone in; then they go in again. */
+  readonly other?: Graph | undefined;
 }
 
 export interface CosimResult extends CsimResult {
@@ -44,7 +51,9 @@ export async function cosimulateGraph(
   options: CosimOptions,
   watch: Watch,
 ): Promise<CosimResult> {
-  const { images, source, stalls, trace } = options;
+  const { source, stalls, trace, other } = options;
+  const networks = other ? [graph, other] : [graph];
+  const images = networks.flatMap(() => options.images);
   const verilator = await findTool(VERILATOR);
   const scratch = join(folder, "cosim");
   watch.progress?.("compile");
@@ -52,10 +61,13 @@ export async function cosimulateGraph(
   const [program, compile] = await timed(() =>
     buildCore(core, { verilator, wave: formatOf(trace), scratch, signal: watch.signal }),
   );
-  const onProgress = (done: number) => watch.progress?.("reference", done, images.length);
-  const [results, reference] = await timed(() => runBatch(graph, images, { onProgress }));
+  const onProgress = (done: number) => watch.progress?.("reference", done, options.images.length);
+  const [results, reference] = await timed(() =>
+    inTurn(networks, (network) => runBatch(network, options.images, { onProgress })),
+  );
   watch.progress?.("cosim");
   const tapped = options.taps ? producedFifos(scheduled) : new Map<string, string>();
+  const simulatedOf = (network: Graph): Graph => withWeightsOf(scheduled.graph, network);
   const [run, simulation] = await timed(() =>
     cosimulate({
       ...{ program, scratch, stalls, signal: watch.signal },
@@ -64,24 +76,25 @@ export async function cosimulateGraph(
       frames: images.length,
       watchdog: LEAST_PATIENCE + 4 * scheduled.cyclesPerFrame,
       taps: [...tapped.values()],
+      load: other && {
+        words: loadedWords({ ...scheduled, graph: simulatedOf(other) }),
+        after: options.images.length,
+      },
     }),
   );
   if (run.measured.stuck) throw stuck(scheduled, run.measured);
-  const comparer = new Comparer({
-    model: graph,
-    simulated: scheduled.graph,
-    images,
-    outputs: results.map(({ output }) => output),
-    taps: [...tapped.keys()],
+  const outputs = results.flat().map(({ output }) => output);
+  const frames = options.images.length;
+  const comparers = networks.map((model, i) => {
+    const taps = [...tapped.keys()];
+    const comparer = new Comparer({ model, simulated: simulatedOf(model), images, outputs, taps });
+    comparer.take(batchOf(run, scheduled, tapped, { first: i * frames, frames }));
+    return comparer;
   });
-  const output = streamOf(scheduled.graph, scheduled.graph.output);
-  comparer.take({
-    first: 0,
-    frames: images.length,
-    output: encodePort(decodeTap(run.output, output), output),
-    taps: new Map([...tapped].map(([node, fifo]) => [node, tapOf(run, scheduled, fifo, images.length)])),
-  });
-  const streams = comparer.comparisons().map(streamReport);
+  const streams = comparers
+    .map((comparer) => comparer.comparisons())
+    .reduce(joined)
+    .map(streamReport);
   const report = equivalenceReportSchema.parse({
     version: 1,
     design: graph.name,
@@ -94,17 +107,37 @@ export async function cosimulateGraph(
     seconds: { compile, simulation, reference },
   });
   const speed = speedOf(scheduled, options, run.measured);
-  return {
-    report,
-    speed,
-    results: { name: graph.output, stream: streamOf(graph, graph.output), raws: comparer.outputs },
-  };
+  const raws = comparers.flatMap((comparer, i) => comparer.outputs.slice(i * frames));
+  return { report, speed, results: { name: graph.output, stream: streamOf(graph, graph.output), raws } };
 }
 
-/** What went through a FIFO, of so many frames. */
-function tapOf(run: CosimulationResult, { fifos }: ScheduledGraph, name: string, frames: number): Uint8Array {
-  const { shape } = (fifos.get(name) as Fifo).stream;
-  return (run.taps.get(name) as Uint8Array).subarray(0, frames * elements(shape) * BYTES);
+const joined = (early: readonly Comparison[], late: readonly Comparison[]): Comparison[] =>
+  early.map((comparison, i) => joinComparisons(comparison, late[i] as Comparison));
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+/** Some of the frames that went through, as the comparer takes them. */
+function batchOf(
+  run: CosimulationResult,
+  scheduled: ScheduledGraph,
+  tapped: ReadonlyMap<string, string>,
+  { first, frames }: Pick<Batch, "first" | "frames">,
+): Batch {
+  const output = streamOf(scheduled.graph, scheduled.graph.output);
+  const part = (bytes: Uint8Array, { shape }: Stream) => {
+    const size = elements(shape) * BYTES;
+    return bytes.subarray(first * size, (first + frames) * size);
+  };
+  const tapOf = (fifo: string) => part(run.taps.get(fifo) as Uint8Array, (scheduled.fifos.get(fifo) as Fifo).stream);
+  return {
+    ...{ first, frames },
+    output: encodePort(decodeTap(part(run.output, output), output), output),
+    taps: new Map([...tapped].map(([node, fifo]) => [node, tapOf(fifo)])),
+  };
 }
 
 /** Of a number in a tap. */
@@ -132,9 +165,15 @@ const stuck = (scheduled: ScheduledGraph, measured: Measured): ToolError =>
     hint: "The depths of FIFOs are computed, so this is a mistake of Bitloom: please report it.",
   });
 
-function speedOf(scheduled: ScheduledGraph, { stalls, clockMegahertz }: CosimOptions, measured: Measured): CosimReport {
-  const { firstInput, finished, fifos, stages } = measured;
-  const interval = intervalOf(measured) ?? null;
+function speedOf(
+  scheduled: ScheduledGraph,
+  { images, stalls, clockMegahertz }: CosimOptions,
+  measured: Measured,
+): CosimReport {
+  const { firstInput, fifos, stages } = measured;
+  // Loading weights takes its time.
+  const finished = measured.finished.slice(0, images.length);
+  const interval = intervalOf({ ...measured, finished }) ?? null;
   const busiest = stages.reduce((a, b) => (b.working > a.working ? b : a));
   return cosimReportSchema.parse({
     version: 1,

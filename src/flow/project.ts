@@ -12,6 +12,7 @@ import type { ScheduledGraph } from "../ir/schedule.ts";
 import { layers } from "../layers/index.ts";
 import { modelFiles } from "../model/save.ts";
 import { optimize, schedule } from "../passes/index.ts";
+import { withReloadableWeights } from "../passes/reloadable.ts";
 import { imageRunner } from "../reference/image.ts";
 import { randomImages } from "../reference/random-images.ts";
 import type { DesignOptions } from "./design.ts";
@@ -24,6 +25,8 @@ export interface ProjectOptions extends DesignOptions {
   readonly allowDsp?: boolean | undefined;
   /** SystemVerilog too, of which a build is made instead of the HLS C++. */
   readonly rtl?: boolean | undefined;
+  /** In SystemVerilog, the weights of convolutions and dense layers are in memories that the driver can load again. */
+  readonly reloadableWeights?: boolean | undefined;
 }
 
 /** Options as a project keeps them. */
@@ -35,10 +38,13 @@ export const projectOptionsSchema: z.ZodType<ProjectOptions> = z.strictObject({
   axiStream: z.boolean().optional(),
   allowDsp: z.boolean().optional(),
   rtl: z.boolean().optional(),
+  reloadableWeights: z.boolean().optional(),
   board: z.string().optional(),
 });
 
 export interface Project {
+  /** The model; its types hold what other weights give, where they are reloadable. */
+  readonly graph: Graph;
   readonly scheduled: ScheduledGraph;
   /** What it is expected to take. */
   readonly area: Area;
@@ -57,12 +63,24 @@ export const OPTIONS_IN_PROJECT = "model/options.json";
 /** Random frames that the testbench and the board's self-test run: few, since the vendor's cosimulation takes minutes for each. */
 export const GOLDEN = { frames: 2, seed: 1 };
 
-export function makeProject(graph: Graph, options: ProjectOptions): Project {
+export function makeProject(model: Graph, options: ProjectOptions): Project {
+  const { reloadableWeights = false } = options;
+  const graph = reloadableWeights ? withReloadableWeights(model, layers) : model;
   const optimized = optimize(graph);
   const { design, board, clockMegahertz } = chooseDesign(optimized, options);
   const scheduled = schedule(optimized, { foldings: design.foldings });
   const { axiStream = false, allowDsp = false, rtl = false, targetCycles, framesPerSecond, budget } = options;
-  const kept = { targetCycles, framesPerSecond, budget, clockMegahertz, axiStream, allowDsp, rtl, board };
+  const kept = {
+    targetCycles,
+    framesPerSecond,
+    budget,
+    clockMegahertz,
+    axiStream,
+    allowDsp,
+    rtl,
+    reloadableWeights,
+    board,
+  };
   const { part } = loadBoard(board);
   const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: GOLDEN.frames };
   const vectors = goldenVectors(graph);
@@ -71,10 +89,10 @@ export function makeProject(graph: Graph, options: ProjectOptions): Project {
     ...(rtl ? [...generateRtl(scheduled, layers), ...generateAxi(scheduled, { axiStream })] : []),
     ...vectorFiles(scheduled, vectors),
     ...driverFiles(scheduled, { axiStream, clockMegahertz }, vectors),
-    ...[...modelFiles(graph, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
+    ...[...modelFiles(model, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
     [OPTIONS_IN_PROJECT, `${JSON.stringify(kept, null, 2)}\n`],
   ]);
-  return { scheduled, area: design.area, board, clockMegahertz, axiStream, rtl, files };
+  return { graph, scheduled, area: design.area, board, clockMegahertz, axiStream, rtl, files };
 }
 
 /** Random images, and what the reference makes of them. */

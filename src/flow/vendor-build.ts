@@ -4,6 +4,7 @@ import type { Content, Plan, Step } from "../build/plan.ts";
 import { makePlan } from "../build/plan.ts";
 import { loadBoard } from "../codegen/board.ts";
 import { axiInterfaces } from "../codegen/rtl/axi.ts";
+import { isLoadable } from "../codegen/rtl/loading.ts";
 import { CONTROL_BITS, registers } from "../codegen/rtl/registers.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { DiagnosticError, noStep } from "../diagnostics.ts";
@@ -90,7 +91,7 @@ function packageOf({ scheduled, files, board, axiStream }: Project, vivado: Vend
       name: scheduled.graph.name,
       part: loadBoard(board).part,
       interfaces: axiInterfaces(axiStream),
-      registers: registers(axiStream),
+      registers: registers(axiStream, isLoadable(scheduled.graph)),
       controlBits: CONTROL_BITS,
       sources: [...files.keys()].filter((path) => path.startsWith("rtl/")),
       timeoutSeconds: PACKAGE_TIMEOUT,

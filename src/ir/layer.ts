@@ -55,6 +55,8 @@ export interface Layer<A = Attributes> {
   readonly arity: readonly [least: number, most: number];
   /** The tensors that the attributes name, by attribute. */
   parameters(attributes: A): Readonly<Record<string, string | undefined>>;
+  /** The tensor that a design with reloadable weights can load again. */
+  weight?(attributes: A): string;
   /** Checks tensors and input streams, reports every problem, and gives the output's stream if there was none. */
   infer(context: LayerContext<A>, report: Report): Stream | undefined;
   /** Elementwise kinds only: what may be fused with its neighbours into one stage. */

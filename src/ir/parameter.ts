@@ -1,5 +1,6 @@
 /** Stored tensors: weights, thresholds, scales. docs/ir.md §2. */
 import type { DataType } from "./data-type.ts";
+import { maxRaw, minRaw } from "./data-type.ts";
 
 export type IntegerArray =
   | Int8Array
@@ -26,6 +27,8 @@ export interface Parameter {
   /** K-hot only: the largest number of powers of two in an element, and whether they may be negative. */
   readonly terms?: number;
   readonly digits?: "signed" | "unsigned";
+  /** The device may load others in their place: nothing may follow from the elements but what memories begin with. */
+  readonly reloadable?: true;
 }
 
 /** Raw of `type` of one element: +1 or -1 for `bipolar`. */
@@ -68,6 +71,10 @@ export function rawRange(parameter: Parameter): readonly [bigint, bigint] {
     [raws[0] as bigint, raws[0] as bigint],
   );
 }
+
+/** Smallest and largest raw that an element may have. */
+export const allowedRaws = ({ encoding, type }: Parameter): readonly [bigint, bigint] =>
+  encoding === "ternary" ? [-1n, 1n] : [minRaw(type), maxRaw(type)];
 
 /** Per-channel parameters have one element for each channel, or one for all. */
 export const channelIndex = (parameter: Parameter, channel: number): number =>

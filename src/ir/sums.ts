@@ -50,25 +50,38 @@ export function productBits(weight: Parameter, inputBits: number): number {
 export const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
   rawAt(bias, channelIndex(bias, output)) << BigInt(fraction - numeric(bias.type).fraction);
 
-/** What sums start from, by border, row and lane: the bias, what `extra` says for the lane, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
+/** What sums start from, by border, row and lane: their base, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
 export function startValues(sums: Sums, fraction: number, extra: (lane: number) => bigint, width: number): bigint[] {
-  const { bias, shape, borders, kernel, weight, input } = sums;
-  const shift = BigInt(fraction - numeric(weight.type).fraction - numeric(input.type).fraction);
+  const { shape, borders, weight } = sums;
+  const [shift, bases] = [productShift(sums, fraction), startBases(sums, fraction, extra)];
   const tapSums = borders && tapSumsOf(weight, shape);
-  const classes = borders
-    ? borders.rowClasses.flatMap((rows) => borders.columnClasses.map((columns) => absentTaps(rows, columns, kernel)))
-    : [[]];
-  return classes.flatMap((absent) =>
-    Array.from({ length: shape.outputs }, (_, o) => {
+  return absentOf(sums).flatMap((absent) =>
+    bases.map((base, o) => {
       const lacking = absent.reduce(
         (total, lacks, tap) => total + (lacks ? (tapSums?.[o * shape.taps + tap] ?? 0n) : 0n),
         0n,
       );
-      const start = ((extra(o % shape.pe) + lacking) << shift) + (bias ? alignedBias(bias, o, fraction) : 0n);
-      return BigInt.asIntN(Math.min(64, width), start);
+      return BigInt.asIntN(Math.min(64, width), (lacking << shift) + base);
     }),
   );
 }
+
+/** From products to sums of that fraction. */
+export const productShift = (sums: Sums, fraction: number): bigint => BigInt(fraction - fractions(sums).product);
+
+/** Of each output what its sum starts from where no tap is lacking: the bias, and what `extra`, of the products' fraction, says for the lane. */
+export function startBases(sums: Sums, fraction: number, extra: (lane: number) => bigint): bigint[] {
+  const { bias, shape } = sums;
+  const shift = productShift(sums, fraction);
+  const biasOf = (output: number) => (bias ? alignedBias(bias, output, fraction) : 0n);
+  return Array.from({ length: shape.outputs }, (_, o) => (extra(o % shape.pe) << shift) + biasOf(o));
+}
+
+/** For each class of pixels which taps it lacks. */
+export const absentOf = ({ borders, kernel }: Sums): boolean[][] =>
+  borders
+    ? borders.rowClasses.flatMap((rows) => borders.columnClasses.map((columns) => absentTaps(rows, columns, kernel)))
+    : [[]];
 
 /** Sum of the weights of each output and tap over the channels. */
 function tapSumsOf(weight: Parameter, { outputs, channels, taps }: WeightShape): bigint[] {

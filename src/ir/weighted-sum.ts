@@ -4,7 +4,7 @@ import { castRaw } from "./cast.ts";
 import { castDoubles } from "./cast-doubles.ts";
 import { numeric } from "./data-type.ts";
 import type { Parameter } from "./parameter.ts";
-import { channelIndex, rawAt, toDoubles } from "./parameter.ts";
+import { allowedRaws, channelIndex, rawAt, toDoubles } from "./parameter.ts";
 import type { Range } from "./range.ts";
 import { highest, lowest } from "./range.ts";
 import type { Raws } from "./tensor.ts";
@@ -35,14 +35,28 @@ export function sumRange(rows: Rows, outputs: number, input: Range): Range {
   const lows: bigint[] = [];
   const highs: bigint[] = [];
   for (let o = 0; o < outputs; o++) {
-    const [negative, positive] = signedSums(rows, o);
+    const [least, most] = productSums(rows, o, low, high);
     const bias = rows.bias ? rawAt(rows.bias, channelIndex(rows.bias, o)) << BigInt(sum - start) : 0n;
     const scale = BigInt(sum - product);
-    lows.push(bias + ((positive * low + negative * high) << scale));
-    highs.push(bias + ((positive * high + negative * low) << scale));
+    lows.push(bias + (least << scale));
+    highs.push(bias + (most << scale));
   }
   return { fraction: sum, low: lows, high: highs };
 }
+
+/** Least and most of an output's sum of products with inputs from `low` to `high`, 0 among them. */
+function productSums(rows: Rows, output: number, low: bigint, high: bigint): [least: bigint, most: bigint] {
+  if (rows.weight.reloadable) {
+    const products = allowedRaws(rows.weight).flatMap((weight) => [weight * low, weight * high]);
+    const taps = BigInt(rows.taps);
+    return [taps * products.reduce(smaller), taps * products.reduce(larger)];
+  }
+  const [negative, positive] = signedSums(rows, output);
+  return [positive * low + negative * high, positive * high + negative * low];
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
+const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
 
 /** Sum of the negative weights of an output and of the positive ones. */
 function signedSums({ weight, taps }: Rows, output: number): [negative: bigint, positive: bigint] {

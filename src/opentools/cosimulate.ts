@@ -50,6 +50,8 @@ export interface Cosimulation {
   readonly watchdog: number;
   /** FIFOs whose beats are wanted. */
   readonly taps: readonly string[];
+  /** Weights to load, and after how many frames. */
+  readonly load?: { readonly words: Uint32Array; readonly after: number } | undefined;
   /** Where to write waves, if the program was built for them. */
   readonly wave?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -66,14 +68,18 @@ const STUCK = 2;
 
 /** Rejects with a ToolError if the program fails; a core that is stuck is a result. */
 export async function cosimulate(run: Cosimulation): Promise<CosimulationResult> {
-  const { program, scratch, input, frames, stalls, watchdog, taps, wave } = run;
+  const { program, scratch, input, frames, stalls, watchdog, taps, wave, load } = run;
   const folder = join(scratch, "frames");
   await makeFolder(folder);
   await writeWhole(join(folder, "input.bin"), input);
+  if (load) await writeWhole(join(folder, "weights.bin"), new Uint8Array(load.words.buffer));
   await runCommand({
     step: "cosim",
     path: program,
-    arguments: ["input.bin", ".", `${frames}`, `${stalls}`, `${watchdog}`, taps.length > 0 ? "1" : "0", wave ?? "-"],
+    arguments: [
+      ...["input.bin", ".", `${frames}`, `${stalls}`, `${watchdog}`, taps.length > 0 ? "1" : "0", wave ?? "-"],
+      ...(load ? ["weights.bin", `${load.after}`] : ["-", "0"]),
+    ],
     folder,
     log: join(scratch, "cosim.log"),
     timeoutSeconds: TIMEOUT_SECONDS,

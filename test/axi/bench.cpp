@@ -1,6 +1,6 @@
 // Runs an accelerator behind AXI as a processor would: sets the registers, starts it, serves its memory or its streams with random
 // stalls, polls CTRL. Stops with a message where the protocol is violated (AMBA AXI, A3.2 handshake, A3.4.1 bursts).
-//     bench input.bin output.bin INPUT_WORDS OUTPUT_WORDS SEED FRAMES...     (a run for each number of frames)
+//     bench input.bin output.bin INPUT_WORDS OUTPUT_WORDS SEED FRAMES...     (a run for each number of frames; L loads weights.bin)
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -206,6 +206,19 @@ static std::vector<uint64_t> words_of(const char* path) {
   return words;
 }
 
+#ifdef LOADABLE
+static void load() {
+  std::ifstream file("weights.bin", std::ios::binary);
+  write(0x54, 0xdeadbeef);
+  write(0x50, 1);
+  while (read(0x50) != 3) require(cycles < 1000000000, "the weights are not let in");
+  uint32_t word;
+  while (file.read(reinterpret_cast<char*>(&word), 4)) write(0x54, word);
+  write(0x50, 0);
+  require(read(0x50) == 0, "the loading does not end");
+}
+#endif
+
 int main(int argc, char** argv) {
   const std::vector<uint64_t> all = words_of(argv[1]);
   const int input_words = std::atoi(argv[3]), output_words = std::atoi(argv[4]), seed = std::atoi(argv[5]);
@@ -220,6 +233,12 @@ int main(int argc, char** argv) {
   write(0x04, 1);
   write(0x08, 1);
   for (int run = 6; run < argc; run++) {
+#ifdef LOADABLE
+    if (argv[run][0] == 'L') {
+      load();
+      continue;
+    }
+#endif
     const int frames = std::atoi(argv[run]);
     memory.assign(all.begin(), all.begin() + size_t(frames) * input_words);
     results.assign(size_t(frames) * output_words, 0);

@@ -10,7 +10,7 @@ import { streamOf } from "../../src/ir/graph.ts";
 import type { ScheduledGraph } from "../../src/ir/schedule.ts";
 import type { Raws } from "../../src/ir/tensor.ts";
 import { layers } from "../../src/layers/index.ts";
-import type { CosimulationResult } from "../../src/opentools/cosimulate.ts";
+import type { Cosimulation, CosimulationResult } from "../../src/opentools/cosimulate.ts";
 import { cosimulate, intervalOf } from "../../src/opentools/cosimulate.ts";
 import { buildCore } from "../../src/opentools/verilator.ts";
 import { compareStream } from "../../src/reference/compare.ts";
@@ -33,8 +33,9 @@ export async function simulator({ scheduled, images, folder, verilator, edit = (
   }
   const core = { folder, top: scheduled.graph.name, header: harnessHeader(scheduled) };
   const program = await buildCore(core, { verilator, scratch: folder });
-  return (stalls: number): Promise<CosimulationResult> =>
+  return (stalls: number, load?: Cosimulation["load"]): Promise<CosimulationResult> =>
     cosimulate({
+      load,
       ...{ program, scratch: folder, stalls, taps: [] },
       input: encodeTap(images, scheduled.graph.input),
       frames: images.length,

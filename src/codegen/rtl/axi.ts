@@ -11,6 +11,7 @@ import { elements } from "../../ir/tensor.ts";
 import { containerBits, frameWords } from "../port-layout.ts";
 import { render } from "../template.ts";
 import { fifoNamed } from "./core.ts";
+import { isLoadable } from "./loading.ts";
 import { moduleFiles } from "./modules.ts";
 
 /** KIND of src/templates/rtl/containers.sv. */
@@ -27,6 +28,7 @@ export function generateAxi(scheduled: ScheduledGraph, { axiStream }: { axiStrea
   const top = render("rtl/axi.v.hbs", {
     name: graph.name,
     memory: !axiStream,
+    loadable: isLoadable(scheduled.graph),
     interfaces: axiInterfaces(axiStream).join(":"),
     input: portNumbers(fifoNamed(scheduled, inputFifo)),
     output: portNumbers(fifoNamed(scheduled, outputFifo)),

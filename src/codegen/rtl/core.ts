@@ -1,6 +1,7 @@
 /** The top: FIFOs, and the stages between them. */
 import { bitWidth } from "../../ir/data-type.ts";
 import type { Fifo, ScheduledGraph, Stage } from "../../ir/schedule.ts";
+import { elements } from "../../ir/tensor.ts";
 import { fifoInBlockRam } from "../../ir/wiring.ts";
 import { render } from "../template.ts";
 
@@ -16,21 +17,43 @@ export const fifoBits = ({ stream, lanes }: Fifo): number => bitWidth(stream.typ
 export const stageInstance = (stage: string): string => `stage_${stage}`;
 export const fifoInstance = (fifo: string): string => `fifo_${fifo}`;
 
-export function coreFile(scheduled: ScheduledGraph): string {
+/** `loadable`: stages whose weights can be loaded, in their order. */
+export function coreFile(scheduled: ScheduledGraph, loadable: readonly string[]): string {
   const { graph, stages, fifos, inputFifo, outputFifo } = scheduled;
   const described = (fifo: Fifo) => {
     const bits = fifoBits(fifo);
     return { ...fifo, instance: fifoInstance(fifo.name), bits, block: fifoInBlockRam(bits, fifo.depth) ? 1 : 0 };
   };
+  const [input, output] = [fifoNamed(scheduled, inputFifo), fifoNamed(scheduled, outputFifo)];
   return render("rtl/core.sv.hbs", {
     name: graph.name,
     summary: `${graph.nodes.length} nodes in ${stages.length} stages, ${scheduled.cyclesPerFrame} cycles per frame`,
     fifos: [...fifos.values()].map(described),
-    input: described(fifoNamed(scheduled, inputFifo)),
-    output: described(fifoNamed(scheduled, outputFifo)),
-    stages: stages.map((stage) => ({ instance: stageInstance(stage.name), ...partOf(scheduled, stage) })),
+    input: described(input),
+    output: described(output),
+    loadable: loadable.length > 0 && {
+      links: Array.from({ length: loadable.length + 1 }, (_, i) => linkName(i)),
+      first: linkName(0),
+      end: linkName(loadable.length),
+      inputBeats: beatsOf(input),
+      outputBeats: beatsOf(output),
+    },
+    stages: stages.map((stage) => {
+      const { module, connections } = partOf(scheduled, stage);
+      const place = stage.kind === "layer" ? loadable.indexOf(stage.name) : -1;
+      const weights = place < 0 ? "" : `, ${linkPorts("in", place)}, ${linkPorts("out", place + 1)}`;
+      return { instance: stageInstance(stage.name), module, connections: connections + weights };
+    }),
   });
 }
+
+/** Of the chain along which weights come. */
+const linkName = (place: number): string => `weights_${place}`;
+const linkPorts = (end: string, place: number): string =>
+  ["data", "valid", "last"].map((part) => `.weights_${end}_${part}(${linkName(place)}_${part})`).join(", ");
+
+/** Of a frame. */
+export const beatsOf = ({ stream, lanes }: Fifo): number => elements(stream.shape) / lanes;
 
 function partOf(scheduled: ScheduledGraph, stage: Stage): { module: string; connections: string } {
   if (stage.kind === "layer") return { module: stageInstance(stage.name), connections: layerPorts(stage) };

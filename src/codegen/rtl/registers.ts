@@ -1,5 +1,5 @@
 /** The registers of src/templates/rtl/control.sv by name and offset, the first ones as Vitis HLS names and places them. */
-export function registers(axiStream: boolean): readonly (readonly [name: string, offset: number])[] {
+export function registers(axiStream: boolean, loadable: boolean): readonly (readonly [name: string, offset: number])[] {
   const addresses = [
     ["input_words_1", 0x10],
     ["input_words_2", 0x14],
@@ -17,8 +17,14 @@ export function registers(axiStream: boolean): readonly (readonly [name: string,
     ["frame_cycles", 0x44],
     ["input_stalls", 0x48],
     ["output_stalls", 0x4c],
+    ...(loadable ? LOADING : []),
   ];
 }
+
+const LOADING = [
+  ["load_weights", 0x50],
+  ["weights", 0x54],
+] as const;
 
 export const CONTROL_BITS = [
   ["AP_START", 0],

@@ -1,18 +1,22 @@
 /** What conv2d, gated-conv2d and dense do with the sums of their unit: a pipeline from `sums_data`, `row`, `y` and `x` to `out_data`. */
+import { areaOf, ram } from "../cost.ts";
 import { bitWidth } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
 import { fullRange } from "../range.ts";
 import type { Sums } from "../sums.ts";
-import { fractions, startValues } from "../sums.ts";
+import { absentOf, fractions, startValues } from "../sums.ts";
 import { zerosBelow } from "./addends.ts";
 import type { Lanes } from "./elementwise.ts";
 import { lanesOf, leave } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
 import { Pipeline, pipelineControl, placesFrom } from "./pipeline.ts";
+import type { ReloadableMemory } from "./reloadable.ts";
+import { memoryLines, wordAt } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
 import { lacksOf, matrixVector, zerosBelowSums } from "./sums.ts";
 import { SvArithmetic } from "./sv-arithmetic.ts";
 import { indexBits, table, tableLuts } from "./verilog.ts";
+import { hasStarts, linksOf, startsOf } from "./weight-memories.ts";
 
 /** A lane's sums of each plane as they come, and what is still to be added to each of them. */
 export interface LaneSums {
@@ -21,10 +25,12 @@ export interface LaneSums {
   readonly offset: Signal | readonly bigint[];
 }
 
+/** The sums of conv2d and dense have the bits of the output. */
+export const sumsFormat = ({ type }: Stream): SumsFormat => ({ bits: bitWidth(type), planes: 1 });
+
 /** The stage of conv2d and dense behind its chunks. */
 export function sumsLines(sums: Sums, from: string, output: Stream): string[] {
-  const format = { bits: bitWidth(output.type), planes: 1 };
-  return [...matrixVector(sums, from, output, format), ...finishLines(finishedSums(sums, output))];
+  return [...matrixVector(sums, from, output, sumsFormat(output)), ...finishLines(finishedSums(sums, output))];
 }
 
 /** What follows from the sums leaves the stage. */
@@ -79,28 +85,53 @@ function part(pipeline: Pipeline, index: number, width: number, zeros: number): 
 /** For each lane the bias, what the unit's sums lack, and what the taps that a pixel lacks would have given. */
 function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): (lane: number) => LaneSums["offset"] {
   if (sums.accumulator) return () => [];
-  const { shape } = sums;
-  const { pe, outputs } = shape;
+  const { pe, outputs } = sums.shape;
   const rows = outputs / pe;
+  if (hasStarts(sums)) return loadedOffsets(sums, startsOf(sums, bits, lacksOf(sums, planes)), bits, pipeline);
   const values = startValues(sums, fractions(sums).sum, lacksOf(sums, planes), bits);
   const classes = values.length / outputs;
   const at = (lane: number, border: number, row: number) =>
     values[border * outputs + Math.min(row, rows - 1) * pe + lane] as bigint;
   if (classes === 1) return (lane) => lanesOf(rows).map((row) => at(lane, 0, row));
-  const [rowBits, borderBits] = [indexBits(rows), indexBits(classes)];
-  const border = borderClass(sums, borderBits, pipeline);
+  const rowBits = indexBits(rows);
+  const { index, width, time } = borderRow(sums, pipeline);
   return (lane) => {
     const entries = Array.from({ length: classes * 2 ** rowBits }, (_, i) =>
       BigInt.asIntN(bits, at(lane, i >> rowBits, i % 2 ** rowBits)),
     );
     const name = pipeline.name();
-    const index = `{${pipeline.at(border, border.time)}, ${pipeline.row(border.time)}}`;
-    pipeline.later(() => table(name, bits, index, borderBits + rowBits, entries));
+    pipeline.later(() => table(name, bits, index, width, entries));
     pipeline.spend(tableLuts(bits, Math.log2(classes) + rowBits));
     const [low, high] = [entries.reduce(smaller), entries.reduce(larger)];
     const places = { places: placesFrom(zerosBelow(entries), bits, true) };
-    return pipeline.register({ width: bits, signed: true, time: border.time, low, high, ...places }, name);
+    return pipeline.register({ width: bits, signed: true, time, low, high, ...places }, name);
   };
+}
+
+/** From a memory, since the weights of the taps that a pixel lacks may be others. */
+function loadedOffsets(sums: Sums, starts: ReloadableMemory, bits: number, pipeline: Pipeline) {
+  const { index, width, time } = borderRow(sums, pipeline);
+  const { between, last } = linksOf(sums);
+  const half = 1n << BigInt(bits - 1);
+  const shape = { width: bits, signed: true, time, low: -half, high: half - 1n };
+  pipeline.later(() => [
+    ...memoryLines(starts, false, [between, last]),
+    `wire [${width - 1}:0] start_index = ${index};`,
+    `wire [${starts.width - 1}:0] start = ${wordAt(starts, "start_index")};`,
+  ]);
+  return (lane: number): Signal => {
+    pipeline.spend(areaOf(ram(bits, starts.depth)).lut);
+    return pipeline.register(shape, `start[${lane * bits}+:${bits}]`);
+  };
+}
+
+/** The class of the pixel and the row of its outputs as one number. */
+function borderRow(sums: Sums, pipeline: Pipeline): { index: string; width: number; time: number } {
+  const { outputs, pe } = sums.shape;
+  const borderBits = indexBits(absentOf(sums).length);
+  const border = borderClass(sums, borderBits, pipeline);
+  const index = `{${pipeline.at(border, border.time)}, ${pipeline.row(border.time)}}`;
+  return { index, width: borderBits + indexBits(outputs / pe), time: border.time };
 }
 
 const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);

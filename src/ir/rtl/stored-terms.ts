@@ -1,8 +1,10 @@
 /** Products with weights from a memory: XNOR-popcount (src/templates/rtl/xnor.sv), or rows of digits (products.sv). */
 import { rom } from "../cost.ts";
 import type { Sums } from "../sums.ts";
+import { linkWires, memoryLines, reloadableInBlockRam, reloadableParts, wordAt } from "./reloadable.ts";
 import type { Element, LaneTerms, Terms } from "./terms.ts";
 import { instance } from "./verilog.ts";
+import { linksOf, weightsOf } from "./weight-memories.ts";
 import type { WeightCode } from "./weights.ts";
 import { weightMemory, wordsOf } from "./weights.ts";
 
@@ -25,10 +27,27 @@ export function storedTerms(sums: Sums, code: WeightCode, element: Element, exac
     ...{ shift, latency: 0 },
     format: { bits: element.bits, products: 1 },
     lanes: [{ heights, constant, luts }],
-    memory: rom(pe * width, words, !!shape.blockRam),
-    weights: () => weightMemory(weight, code, shape),
+    memory: (weight.reloadable ? reloadableParts : rom)(pe * width, words, !!shape.blockRam),
+    weights: () => (weight.reloadable ? reloadableWeights(sums, code) : weightMemory(weight, code, shape)),
     bits: (name, x, lane) => bits(name, x, `weights[${lane * width}+:${width}]`),
   };
+}
+
+/** `weights` is the word at `address` from the cycle after `read` on. */
+function reloadableWeights(sums: Sums, code: WeightCode): string[] {
+  const { weight, shape } = sums;
+  const memory = weightsOf(weight, code, shape);
+  const { width, depth } = memory;
+  const block = reloadableInBlockRam(width, depth, !!shape.blockRam);
+  const { first, between, last } = linksOf(sums);
+  const lines = [...(between === last ? [] : linkWires(between)), ...memoryLines(memory, block, [first, between])];
+  // A single word needs no reading.
+  if (depth === 1) return [...lines, `wire [${width - 1}:0] weights = ${wordAt(memory, "0")};`];
+  return [
+    ...lines,
+    `logic [${width - 1}:0] weights;`,
+    `always_ff @(posedge clk) if (read) weights <= ${wordAt(memory, "address")};`,
+  ];
 }
 
 function xnorTerms(simd: number): Products {
@@ -60,8 +79,8 @@ const KINDS = ["unsigned", "signed", "bipolar"] as const;
 
 function productTerms(simd: number, { element, code, exactBits }: Factors): Products {
   const number = code.kind === 2 ? code.bits : element.kind === "signed" ? element.bits : element.bits + 1;
-  const row = number + (code.kind === 3 ? 1 : 0);
-  const digits = Array.from({ length: code.kind === 3 ? code.bits / 3 : 1 }, (_, digit) => digit);
+  const row = number + (code.kind >= 3 ? 1 : 0);
+  const digits = Array.from({ length: code.digits }, (_, digit) => digit);
   const width = row + 2 * (digits.length - 1);
   const short = digits.reduce((sum, digit) => sum - (BigInt(simd) << BigInt(row - 1 + 2 * digit)), 0n);
   const added = exactBits === undefined ? 0n : BigInt.asUintN(exactBits, short);
@@ -79,7 +98,7 @@ function productTerms(simd: number, { element, code, exactBits }: Factors): Prod
     ...{ w_bits: code.bits, w_kind: code.kind },
   };
   // Weights say which rows are negative, and so the signs of rows of unsigned numbers: nothing makes these bits.
-  const made = row - (element.kind === "unsigned" ? 1 : 0) + (code.kind % 2 === 0 ? 1 : 0);
+  const made = row - (element.kind === "unsigned" ? 1 : 0) + (code.kind === 0 || code.kind === 2 ? 1 : 0);
   return {
     luts: simd * digits.length * made,
     heights: columns.map(({ one, slices }) => simd * slices.length + (one ? 1 : 0)),

@@ -14,6 +14,8 @@ import { lanesOf } from "./elementwise.ts";
 import type { Terms } from "./terms.ts";
 import { countLatency, countWaits, laneTerms, termsOf } from "./terms.ts";
 import { CLOCK, indexBits, instance, streamPorts, streamWires, table } from "./verilog.ts";
+import type { Loadable } from "./weight-memories.ts";
+import { hasStarts, layoutOf, linksOf, startsOf, weightsOf } from "./weight-memories.ts";
 import { weightCode } from "./weights.ts";
 
 /** Of the wires that the unit gives: `sums_data` has for each lane `planes` sums of `bits` bits. */
@@ -37,7 +39,19 @@ function unitOf(sums: Sums, planes: number) {
   const folds = (shape.channels * shape.taps) / shape.simd;
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
-  return { folds, terms };
+  return { folds, code, terms };
+}
+
+/** What of a stage can be loaded, if anything; `tensor` is the weights' name. */
+export function loadableOf(sums: Sums, tensor: string, { bits, planes }: SumsFormat): Loadable | undefined {
+  if (!sums.weight.reloadable) return undefined;
+  const { code } = unitOf(sums, planes);
+  const lacks = lacksOf(sums, planes);
+  const starts = hasStarts(sums) ? [startsOf(sums, bits, lacks)] : [];
+  return {
+    memories: [weightsOf(sums.weight, code, sums.shape), ...starts],
+    layout: layoutOf(sums, tensor, code, bits, lacks),
+  };
 }
 
 /** What a window must give. */
@@ -83,6 +97,7 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
     ...instance("matrix_order", "order", order, {
       ...CLOCK,
       ...streamPorts("in", from),
+      reread: sums.weight.reloadable ? `${linksOf(sums).between}_last` : "1'b0",
       ...{ advance: "advance", address: "address", read: "read", chunk: "chunk", valid: "counts_valid" },
     }),
     ...counts(sums, terms, planes),

@@ -63,10 +63,10 @@ export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?
   const { pe, simd, outputs, channels, taps } = sums.shape;
   const words = (outputs / pe) * ((channels * taps) / simd);
   const element = elementOf(sums, planes);
-  const memories = exactBits === undefined ? productMemories(sums, element, planes) : undefined;
-  if (memories) return memories;
   const stored = storedTerms(sums, code, element, exactBits);
-  if (exactBits !== undefined || words > MOST_WORDS) return stored;
+  if (sums.weight.reloadable || exactBits !== undefined) return stored;
+  const memories = productMemories(sums, element, planes);
+  if (memories || words > MOST_WORDS) return memories ?? stored;
   const all = [
     ...levelMemories(sums, element),
     ...constantTerms(sums, element),

@@ -1,30 +1,31 @@
 /** Weights as src/templates/rtl/products.sv and xnor.sv read them. */
 
 import { romInBlockRam } from "../cost.ts";
-import { smallestType } from "../data-type.ts";
+import { numeric, signedBits, smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import type { WeightShape } from "../sums.ts";
 import { shiftAddCode } from "./shift-add.ts";
 import { unsignedLiteral } from "./verilog.ts";
 
-/** How a weight stands in memory: W_KIND of products.sv, its bits, and the code of a raw. */
+/** How a weight stands in memory: W_KIND of products.sv, its bits and digits, and the code of a raw. */
 export interface WeightCode {
   readonly kind: number;
   readonly bits: number;
+  readonly digits: number;
   code(raw: bigint): bigint;
 }
 
 const shiftAdd = new WeakMap<Parameter, WeightCode>();
 
 export function weightCode(weight: Parameter, bipolarInput: boolean): WeightCode {
-  if (weight.encoding === "bipolar") return { kind: 0, bits: 1, code: (raw) => (raw > 0n ? 1n : 0n) };
+  if (weight.encoding === "bipolar") return { kind: 0, bits: 1, digits: 1, code: (raw) => (raw > 0n ? 1n : 0n) };
+  if (weight.reloadable) return anyCode(weight, bipolarInput);
   const [low, high] = rawRange(weight);
-  if (low >= -1n && high <= 1n) return { kind: 1, bits: 2, code: (raw) => raw & 3n };
+  if (low >= -1n && high <= 1n) return TERNARY;
   if (bipolarInput) {
     const { signed, width } = smallestType(low, high, 0);
-    const bits = signed ? width : width + 1;
-    return { kind: 2, bits, code: (raw) => BigInt.asUintN(bits, raw) };
+    return plainCode(2, signed ? width : width + 1, 1);
   }
   const code = shiftAdd.get(weight) ?? digitCode(weight); // The search asks for each folding.
   shiftAdd.set(weight, code);
@@ -35,8 +36,23 @@ function digitCode(weight: Parameter): WeightCode {
   const raws = distinctRaws(weight);
   const { digits, codes } = shiftAddCode(raws);
   const known = new Map(raws.map((raw, i) => [raw, codes[i] as bigint]));
-  return { kind: 3, bits: 3 * digits, code: (raw) => known.get(raw) as bigint };
+  return { kind: 3, bits: 3 * digits, digits, code: (raw) => known.get(raw) as bigint };
 }
+
+/** For all weights of the type: the raws themselves, so that whoever loads them need know no code. */
+function anyCode({ encoding, type }: Parameter, bipolarInput: boolean): WeightCode {
+  if (encoding === "ternary") return TERNARY;
+  if (bipolarInput) return plainCode(2, signedBits(type), 1);
+  const { signed, width } = numeric(type);
+  return signed ? plainCode(4, width, Math.ceil(width / 2)) : plainCode(5, width, Math.floor(width / 2) + 1);
+}
+
+const plainCode = (kind: number, bits: number, digits: number): WeightCode => ({
+  ...{ kind, bits, digits },
+  code: (raw) => BigInt.asUintN(bits, raw),
+});
+
+const TERNARY = plainCode(1, 2, 1);
 
 /** Words of weights: of each row the chunks. */
 export const wordsOf = ({ pe, simd, outputs, channels, taps }: WeightShape): number =>
@@ -53,25 +69,32 @@ export function laneWeights(weight: Parameter, shape: WeightShape, word: number,
   });
 }
 
-/** A memory: `weights` is the word at `address` from the cycle after `read` on; of each word the lanes and of these the elements, lowest first. */
-export function weightMemory(weight: Parameter, { bits, code }: WeightCode, shape: WeightShape): string[] {
-  const { pe, simd } = shape;
-  const depth = wordsOf(shape);
-  const width = pe * simd * bits;
-  const word = (address: number): bigint => {
-    const raws = Array.from({ length: pe }, (_, lane) => laneWeights(weight, shape, address, lane)).flat();
-    return BigInt(
-      `0b${raws
-        .reverse()
-        .map((raw) => code(raw).toString(2).padStart(bits, "0"))
-        .join("")}`,
-    );
-  };
+/** All words: of each the lanes and of these the elements, lowest first. */
+export function weightWords(weight: Parameter, { bits, code }: WeightCode, shape: WeightShape): bigint[] {
+  const lanes = Array.from({ length: shape.pe }, (_, lane) => lane);
+  return Array.from({ length: wordsOf(shape) }, (_, word) =>
+    wordOf(lanes.flatMap((lane) => laneWeights(weight, shape, word, lane)).map(code), bits),
+  );
+}
+
+/** Numbers of so many bits side by side, the first in the lowest place. */
+export const wordOf = (numbers: readonly bigint[], bits: number): bigint =>
+  BigInt(
+    `0b${numbers
+      .map((number) => BigInt.asUintN(bits, number).toString(2).padStart(bits, "0"))
+      .reverse()
+      .join("")}`,
+  );
+
+/** A memory: `weights` is the word at `address` from the cycle after `read` on. */
+export function weightMemory(weight: Parameter, code: WeightCode, shape: WeightShape): string[] {
+  const words = weightWords(weight, code, shape);
+  const width = shape.pe * shape.simd * code.bits;
   return [
-    `${romInBlockRam(width, depth, !!shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${depth - 1}];`,
+    `${romInBlockRam(width, words.length, !!shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${words.length - 1}];`,
     `logic [${width - 1}:0] weights;`,
     "initial begin",
-    ...Array.from({ length: depth }, (_, i) => `  memory[${i}] = ${unsignedLiteral(width, word(i))};`),
+    ...words.map((word, i) => `  memory[${i}] = ${unsignedLiteral(width, word)};`),
     "end",
     "always_ff @(posedge clk) if (read) weights <= memory[address];",
   ];

@@ -32,6 +32,7 @@ export const dense: Layer<Dense> = {
   attributes,
   arity: [1, 1],
   parameters: ({ weight, bias }) => ({ weight, bias }),
+  weight: ({ weight }) => weight,
   infer,
   reference,
   real: {

@@ -35,6 +35,7 @@ export const gatedConv2d: Layer<GatedConv2d> = {
   attributes,
   arity: [1, 1],
   parameters: ({ weight, threshold, highScale, lowScale }) => ({ weight, threshold, highScale, lowScale }),
+  weight: ({ weight }) => weight,
   infer,
   reference,
   // `type` is the cast of the planes' sums, too: what comes out does not say what it must hold.

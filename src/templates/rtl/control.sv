@@ -10,8 +10,11 @@
 ///     0x44 frame_cycles      clock cycles from the end of a frame to the end of the next, or from the start to the end of the first
 ///     0x48 input_stalls      cycles in which the network waited for input
 ///     0x4c output_stalls     cycles in which its output waited
+///     RELOADABLE: 0x50 load_weights   bit 0: no further frame begins; bit 1 (read only): all are out, so words are taken
+///                 0x54 weights        a word of weights; those that are not taken are lost
 module bitloom_control #(
-    parameter bit MEMORY = 0
+    parameter bit MEMORY = 0,
+    parameter bit RELOADABLE = 0
 ) (
     input wire logic clk,
     input wire logic rst,
@@ -42,7 +45,11 @@ module bitloom_control #(
     input wire logic done,
     input wire logic frame_end,
     input wire logic input_stall,
-    input wire logic output_stall
+    input wire logic output_stall,
+    output logic load,
+    input wire logic loading,
+    output logic [31:0] weights_data,
+    output logic weights_valid
 );
   logic running, ap_start, ap_done, ap_ready, auto_restart, interrupts;
   logic [1:0] enabled, status;
@@ -64,6 +71,7 @@ module bitloom_control #(
   always_ff @(posedge clk) begin
     if (rst) begin
       {bvalid, rvalid, start, running, ap_start, ap_done, ap_ready, auto_restart, interrupts} <= 0;
+      {load, weights_valid} <= 0;
       {enabled, status} <= 0;
     end else begin
       if (write) bvalid <= 1;
@@ -80,6 +88,9 @@ module bitloom_control #(
       if (write && to == 0 && wstrb[0]) auto_restart <= wdata[7];
       if (finish) {ap_done, ap_ready} <= 2'b11;
       else if (read && from == 0) {ap_done, ap_ready} <= 0;
+
+      if (RELOADABLE && write && to == 20 && wstrb[0]) load <= wdata[0];
+      weights_valid <= RELOADABLE && write && to == 21;
 
       if (write && to == 1 && wstrb[0]) interrupts <= wdata[0];
       if (write && to == 2 && wstrb[0]) enabled <= wdata[1:0];
@@ -112,9 +123,12 @@ module bitloom_control #(
         17: rdata <= frame_cycles;
         18: rdata <= input_stalls;
         19: rdata <= output_stalls;
+        20: rdata <= RELOADABLE ? {loading, load} : 0;
         default: rdata <= 0;
       endcase
   end
+
+  always_ff @(posedge clk) if (RELOADABLE) weights_data <= wdata;
 
   always_ff @(posedge clk) begin
     since <= start || frame_end ? 1 : since + 1'b1;

@@ -19,6 +19,8 @@ module bitloom_matrix_order #(
     output logic in_ready,
     /// Whether all that comes after the chunk moves on.
     input wire logic advance,
+    /// The weights are other ones now: those that were read last are read again.
+    input wire logic reread,
     /// The word that is read where `read` is set: its weights belong to the chunk of the next cycle, and stay until the next are read.
     output logic [ADDRESS_BITS-1:0] address,
     output logic read,
@@ -46,17 +48,22 @@ module bitloom_matrix_order #(
 
   // The weights, always read before.
   logic primed;
+  logic [ADDRESS_BITS-1:0] former;
+  wire [ADDRESS_BITS-1:0] next;
   wire take = chunk_valid && chunk_ready;
+  wire step = take || !primed;
 
-  assign chunk_ready = primed && advance;
-  assign read = take || !primed;
-  bitloom_counter #(.COUNT(WORDS)) words (.clk(clk), .rst(rst), .step(read), .value(address), .last());
+  assign chunk_ready = primed && advance && !reread;
+  assign read = step || reread;
+  assign address = reread ? former : next;
+  bitloom_counter #(.COUNT(WORDS)) words (.clk(clk), .rst(rst), .step(step), .value(next), .last());
 
   logic [LATENCY-1:0] valids;
   assign valid = valids[LATENCY-1];
 
   always_ff @(posedge clk) begin
     primed <= !rst;
+    if (step) former <= next;
     if (rst) valids <= 0;
     else if (advance) valids <= {valids, take};
   end

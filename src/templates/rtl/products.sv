@@ -10,11 +10,12 @@ module bitloom_products #(
     /// 0 unsigned, 1 signed, 2 bipolar
     parameter int X_KIND = 0,
     parameter int W_BITS = 1,
-    /// 0 bipolar, 1 ternary, 2 any signed number (x is -1, 0 or +1 and is the digit), 3 digits: three bits each, one, two, negative
+    /// 0 bipolar, 1 ternary, 2 any signed number (x is -1, 0 or +1 and is the digit), 3 digits: three bits each, one, two, negative;
+    /// 4 signed and 5 unsigned numbers, whose digits are Booth's: two bits and the one below them
     parameter int W_KIND = 0,
     parameter int DIGIT = 0,
     parameter int NUMBER_BITS = W_KIND == 2 ? W_BITS : X_KIND == 1 ? X_BITS : X_BITS + 1,
-    parameter int ROW_BITS = NUMBER_BITS + (W_KIND == 3 ? 1 : 0)
+    parameter int ROW_BITS = NUMBER_BITS + (W_KIND >= 3 ? 1 : 0)
 ) (
     input wire logic [SIMD*X_BITS-1:0] x,
     input wire logic [SIMD*W_BITS-1:0] weights,
@@ -38,6 +39,10 @@ module bitloom_products #(
         assign {negative[e], two, one} = {weight[W_BITS-1], 1'b0, weight[0]};
       end else if (W_KIND == 2) begin : signs
         assign {negative[e], two, one} = {X_KIND == 2 ? !bits[0] : bits[X_BITS-1], 1'b0, X_KIND == 2 || bits[0]};
+      end else if (W_KIND >= 4) begin : booth
+        wire [W_BITS+2:0] extended = { {2{W_KIND == 4 && weight[W_BITS-1]}}, weight, 1'b0};
+        wire [2:0] digit = extended[2*DIGIT+:3];
+        assign {negative[e], two, one} = {digit[2], digit == 3'b011 || digit == 3'b100, digit[1] ^ digit[0]};
       end else begin : digits
         assign {negative[e], two, one} = weight[3*DIGIT+:3];
       end
