@@ -1,6 +1,7 @@
 /** The driver of a build, with the vectors for its self-test: raw images, and what the reference makes of them. */
 import { basename, dirname } from "node:path";
 import { zipSync } from "fflate";
+import type { DriverOptions } from "../codegen/driver/index.ts";
 import { generateDriver } from "../codegen/driver/index.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { ScheduledGraph } from "../ir/schedule.ts";
@@ -22,7 +23,7 @@ const EPOCH = new Date(1980, 0, 1);
 
 export function driverFiles(
   scheduled: ScheduledGraph,
-  options: { readonly axiStream: boolean; readonly clockMegahertz: number },
+  options: Omit<DriverOptions, "bitstream">,
   vectors: Vectors,
 ): Map<string, string | Uint8Array> {
   const driver = generateDriver(scheduled, { ...options, bitstream: basename(VIVADO_PRODUCTS.bitstream) });

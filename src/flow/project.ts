@@ -88,7 +88,7 @@ export function makeProject(model: Graph, options: ProjectOptions): Project {
     ...generateHls(scheduled, layers, hls),
     ...(rtl ? [...generateRtl(scheduled, layers), ...generateAxi(scheduled, { axiStream })] : []),
     ...vectorFiles(scheduled, vectors),
-    ...driverFiles(scheduled, { axiStream, clockMegahertz }, vectors),
+    ...driverFiles(scheduled, { model, axiStream, clockMegahertz }, vectors),
     ...[...modelFiles(model, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
     [OPTIONS_IN_PROJECT, `${JSON.stringify(kept, null, 2)}\n`],
   ]);

@@ -16,6 +16,7 @@ def write_pair(folder: Path, network: dict, top=None, registers=None, dma=True, 
         *CONTROL,
         *([] if stream else argument_names("input_words", True) + argument_names("output_words", True)),
         "frames",
+        *(["load_weights", "weights"] if "weights" in network else []),
     ]
     modules = [_module("nn", f"xilinx.com:hls:{top or network['name']}:1.0", names, {})]
     if stream and dma:

@@ -7,14 +7,17 @@
  */
 import type { DataType } from "../../ir/data-type.ts";
 import { formatType, numeric } from "../../ir/data-type.ts";
-import type { Stream } from "../../ir/graph.ts";
+import type { Graph, Stream } from "../../ir/graph.ts";
 import { streamOf } from "../../ir/graph.ts";
 import type { ScheduledGraph } from "../../ir/schedule.ts";
 import { asset } from "../assets.ts";
 import { containerBits, frameWords } from "../port-layout.ts";
 import { render } from "../template.ts";
+import { loadableWeights } from "./weights.ts";
 
 export interface DriverOptions {
+  /** What the user gave. */
+  readonly model: Graph;
   readonly axiStream: boolean;
   readonly clockMegahertz: number;
   /** Name of the bitstream's file, which has its .hwh beside it. */
@@ -33,11 +36,13 @@ const MODULES = [
   "errors",
   "measure",
   "memory_runner",
+  "model_file",
   "network",
   "port",
   "self_test",
   "stream_runner",
   "waiting",
+  "weights",
 ];
 
 /** Of the top function (src/codegen/hls/top.ts). */
@@ -45,7 +50,7 @@ const ARGUMENTS = { input: "input_words", output: "output_words", frames: "frame
 
 export function generateDriver(scheduled: ScheduledGraph, options: DriverOptions): Map<string, string> {
   const { graph, cyclesPerFrame } = scheduled;
-  const { axiStream, clockMegahertz, bitstream } = options;
+  const { model, axiStream, clockMegahertz, bitstream } = options;
   const ports = {
     input: describePort(graph.input.name, graph.input),
     output: describePort(graph.output, streamOf(graph, graph.output)),
@@ -59,6 +64,7 @@ export function generateDriver(scheduled: ScheduledGraph, options: DriverOptions
     cyclesPerFrame,
     clockMegahertz,
     bitstream,
+    ...loadableWeights(scheduled, model),
   };
   const modules = MODULES.map((name): [string, string] => [
     `${PACKAGE}/${name}.py`,
@@ -67,7 +73,7 @@ export function generateDriver(scheduled: ScheduledGraph, options: DriverOptions
   return new Map([
     ...modules,
     [`${PACKAGE}/network.json`, `${JSON.stringify(network, null, 2)}\n`],
-    ["README.md", render("driver/README.md.hbs", network)],
+    ["README.md", render("driver/README.md.hbs", { weights: undefined, ...network })],
   ]);
 }
 

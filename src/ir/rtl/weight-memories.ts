@@ -62,6 +62,8 @@ export interface WeightLayout {
   readonly bits: number;
   readonly starts?: {
     readonly bits: number;
+    /** Of each class, a power of two. */
+    readonly rows: number;
     readonly shift: number;
     /** Of each output, in decimal. */
     readonly bases: readonly string[];
@@ -83,5 +85,6 @@ export function layoutOf(
   const { sum } = fractions(sums);
   const absent = absentOf(sums).map((lacking) => lacking.flatMap((lacks, tap) => (lacks ? [tap] : [])));
   const bases = startBases(sums, sum, lacks).map(String);
-  return { ...layout, starts: { bits, shift: Number(productShift(sums, sum)), bases, absent } };
+  const rows = 2 ** indexBits(outputs / pe);
+  return { ...layout, starts: { bits, rows, shift: Number(productShift(sums, sum)), bases, absent } };
 }

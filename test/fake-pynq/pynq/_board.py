@@ -17,6 +17,8 @@ class Board:
         self.clock_megahertz = 249.9975
         self.rails = {}
         self.refuses = None
+        #: The words that were loaded last.
+        self.weights = None
         #: The core of the loaded overlay.
         self.core = None
         self.buffers = []

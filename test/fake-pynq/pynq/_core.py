@@ -15,6 +15,7 @@ class Core:
         #: For a few cycles after the start AP_IDLE is still set.
         self._still_idle = False
         self._dma = dma
+        self._words = None
         self.map = RegisterMap(registers, self)
 
     def read(self) -> int:
@@ -24,6 +25,22 @@ class Core:
         idle = not self.busy or self._still_idle
         self._still_idle = False
         return done << 1 | idle << 2 | self.busy
+
+    def load(self, wanted):
+        """Words are taken between the request and its end."""
+        if not wanted:
+            board.weights = self._words
+        self._words = [] if wanted else None
+
+    def take_word(self, word):
+        if self._words is None:
+            board.harm.append("a word of weights that is lost")
+        else:
+            self._words.append(word)
+
+    @property
+    def loading(self):
+        return 0 if self._words is None else 3
 
     def start(self):
         if self.busy:

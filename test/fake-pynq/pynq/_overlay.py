@@ -19,7 +19,7 @@ class Overlay:
             raise ValueError(f"Cannot find HWH or TCL file for {bitfile_name}.")
         self.ip_dict = {name: _describe(module) for name, module in _modules(hand_off)}
         board.downloads += 1
-        board.core = None
+        board.core = board.weights = None
         self._build()
 
     def _build(self):
@@ -31,12 +31,16 @@ class Overlay:
         for name, description in self.ip_dict.items():
             if ":hls:" in description["type"]:
                 board.core = Core(description["registers"], dma)
-                setattr(self, name, _Ip(board.core.map))
+                setattr(self, name, _Ip(board.core.map, description["registers"]))
 
 
 class _Ip:
-    def __init__(self, register_map):
+    def __init__(self, register_map, registers):
         self.register_map = register_map
+        self._names = {register["address_offset"]: name for name, register in registers.items()}
+
+    def write(self, offset, value):
+        setattr(self.register_map, self._names[offset], value)
 
 
 def _modules(path):

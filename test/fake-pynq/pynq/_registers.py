@@ -11,6 +11,8 @@ class RegisterMap:
     def __getattr__(self, name):
         if name not in self._values:
             raise AttributeError(name)
+        if name == "load_weights":
+            return self._core.loading
         return Control(self._core) if name == "CTRL" else self._values[name]
 
     def __setattr__(self, name, value):
@@ -21,6 +23,10 @@ class RegisterMap:
         if self._core.busy:
             board.harm.append(f"{name} written while the core is busy")
         self._values[name] = value
+        if name == "load_weights":
+            self._core.load(value)
+        elif name == "weights":
+            self._core.take_word(value)
 
     def value(self, argument):
         """A whole argument, which may have two registers."""

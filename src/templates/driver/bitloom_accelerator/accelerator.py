@@ -12,8 +12,10 @@ from .bitstream import check_pair, find_bitstream
 from .buffers import Buffers
 from .errors import AcceleratorError
 from .memory_runner import MemoryRunner
+from .model_file import read_tensors
 from .network import Network
 from .stream_runner import StreamRunner
+from .weights import pack
 
 PACKAGE = Path(__file__).resolve().parent
 DEFAULT_BATCH = 64
@@ -38,6 +40,7 @@ class Accelerator:
         check_pair(self.bitstream)
         self._timeout = timeout
         self._buffers = None
+        self._words = None
         self._hung = False
         self._load()
         self.batch = self._fitting(batch)
@@ -62,6 +65,19 @@ class Accelerator:
         raws = port.raws(images)
         results = [self._run(raws[at : at + self.batch]) for at in range(0, len(raws), self.batch)]
         return np.concatenate(results) if results else self._no_results()
+
+    def load_weights(self, weights) -> None:
+        """Other weights of the same network: the path of a model.json (or .npz, .safetensors), or raws by the names of tensors.
+
+        The build must have --reloadable-weights; whatever is no weight stays as it is there.
+        """
+        arrays = weights if isinstance(weights, dict) else read_tensors(weights)
+        self._words = pack(self.network.weights, self.network.constants, arrays)
+        # A hung core gets them with its bitstream.
+        if self._hung:
+            self._load()
+        else:
+            self._load_words()
 
     def close(self) -> None:
         """Frees the memory. May be called more than once."""
@@ -101,6 +117,15 @@ class Accelerator:
         """Writes the bitstream to the board; whatever ran there before is gone."""
         self._runner = _runner(board.load_overlay(self.bitstream), self.network)
         self._hung = False
+        if self._words is not None:
+            self._load_words()
+
+    def _load_words(self) -> None:
+        try:
+            self._runner.load_weights(self._words, self._seconds(1))
+        except BaseException:
+            self._hung = True
+            raise
 
     def _fitting(self, batch: int) -> int:
         """No more frames than a transfer can have."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from .errors import AcceleratorError
+from .waiting import wait_until
 
 
 class Core:
     def __init__(self, overlay, network):
         self.name = _find_core(overlay, network.name)
-        self._map = getattr(overlay, self.name).register_map
+        self._ip = getattr(overlay, self.name)
+        self._map = self._ip.register_map
         self._registers = overlay.ip_dict[self.name].get("registers", {})
         if "CTRL" not in self._registers:
             raise AcceleratorError(f"{self.name} has no register CTRL: the .hwh is not one of this accelerator")
@@ -36,6 +38,17 @@ class Core:
     def finished(self) -> bool:
         """True once after each run. AP_IDLE would not do: right after the start it is still set."""
         return bool(self._map.CTRL.AP_DONE)
+
+    def load_weights(self, words, seconds: float) -> None:
+        """Words as weights.py packs them. The core takes them when no frame is under way."""
+        if "load_weights" not in self._registers:
+            raise AcceleratorError(f"{self.name} has no register load_weights: wrong .hwh?")
+        self._map.load_weights = 1
+        wait_until(lambda: int(self._map.load_weights) & 2, seconds, lambda: f"{self.name} does not let weights in")
+        offset = self._registers["weights"]["address_offset"]
+        for word in words:
+            self._ip.write(offset, int(word))
+        self._map.load_weights = 0
 
     def _names(self, argument: str) -> list:
         """`input_words`, `input_words_1` and `_2` (64-bit addresses), `in_r_1`, `image_V`, `x_offset_1`: all were seen."""

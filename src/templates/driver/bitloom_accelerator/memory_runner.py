@@ -14,6 +14,9 @@ class MemoryRunner:
         self._core = Core(overlay, network)
         self._arguments = network.arguments
 
+    def load_weights(self, words, seconds: float) -> None:
+        self._core.load_weights(words, seconds)
+
     def run(self, frames: int, source, sink, seconds: float) -> None:
         source.flush()
         self._core.write(self._arguments["input"], source.device_address)

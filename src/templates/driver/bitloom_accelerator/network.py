@@ -22,6 +22,9 @@ class Network:
     clock_megahertz: float
     #: Name of the bitstream's file.
     bitstream: str
+    #: What can be loaded (weights.py), and digests of the tensors that cannot; empty where weights are constants.
+    weights: list
+    constants: dict
 
     @staticmethod
     def load(path: Path) -> Network:
@@ -34,5 +37,7 @@ class Network:
             cycles_per_frame=values["cyclesPerFrame"],
             clock_megahertz=values["clockMegahertz"],
             bitstream=values["bitstream"],
+            weights=values.get("weights", []),
+            constants=values.get("constants", {}),
             **ports,
         )

@@ -20,6 +20,9 @@ class StreamRunner:
         length_bits = int(description.get("parameters", {}).get("c_sg_length_width", DEFAULT_LENGTH_BITS))
         self.most_bytes = (1 << length_bits) - 1
 
+    def load_weights(self, words, seconds: float) -> None:
+        self._core.load_weights(words, seconds)
+
     def run(self, frames: int, source, sink, seconds: float) -> None:
         source.flush()
         # The receiver is ready before anything can come.
