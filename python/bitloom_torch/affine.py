@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from .elementwise import PARAMETER_BITS
 from .fixed_point import FixedPoint
@@ -146,5 +145,8 @@ class _BatchAffine(torch.autograd.Function):
 
 
 def affine(x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
-    """scale * x + bias per channel, exact where the format holds it: a batch norm of mean 0 and variance 1, in one pass."""
-    return F.batch_norm(x, torch.zeros_like(bias), torch.ones_like(bias), scale, bias, eps=0.0)
+    """scale * x + bias per channel, exact where the format holds it: a batch norm of mean 0 and variance 1, in one pass.
+
+    Not nn.functional's: some releases of PyTorch refuse its eps of 0.
+    """
+    return torch.batch_norm(x, scale, bias, torch.zeros_like(bias), torch.ones_like(bias), False, 0.0, 0.0, False)

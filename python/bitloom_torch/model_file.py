@@ -67,7 +67,7 @@ class ModelFile:
     def tensor(self, name: str, stored: Stored, shape: tuple[int, ...]) -> str:
         """`shape`: that of docs/ir.md; the stored data has as many elements."""
         # Safetensors holds arrays in their own order only.
-        self.data[name] = np.ascontiguousarray(stored.data.reshape(shape))
+        self.data[name] = np.ascontiguousarray(_smallest(stored.data).reshape(shape))
         self.tensors[name] = {**stored.encoding, "shape": list(shape)}
         return name
 
@@ -90,6 +90,14 @@ class ModelFile:
             f'  "input": {json.dumps(self.input)},\n  "nodes": [\n{nodes}\n  ],\n'
             f'  "output": {json.dumps(output)},\n  "tensors": {{\n{tensors}\n  }}\n}}\n'
         )
+
+
+def _smallest(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Signed integers in the narrowest array that holds them."""
+    if data.dtype != np.int64:
+        return data
+    widths = (np.int8, np.int16, np.int32)
+    return data.astype(next((t for t in widths if (data == data.astype(t)).all()), np.int64))
 
 
 class ExportError(ValueError):

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from . import Binary, FixedPoint, KHot, ProductCost, QuantConv2d, QuantLinear, QuantReLU, Ternary, calibrate, export
-from .product_cost import product_luts
+from .product_cost import LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT, product_luts
 from .quantizer import Quantizer
 from .test_one_truth import needs_bitloom
 
@@ -82,7 +82,7 @@ def test_widths_shrink_under_their_cost() -> None:
     calibrate(network, images)
     cost = ProductCost(network, input_shape=(1, 6, 6), cycles=16)
     before = cost().item()
-    assert before == pytest.approx(8 * (0.74 * 8 + 3.55) * (16 * 4 * 9 + 2 * 64) / 16)
+    assert before == pytest.approx(8 * (LUTS_PER_BIT_PRODUCT * 8 + LUTS_PER_WEIGHT_BIT) * (16 * 4 * 9 + 2 * 64) / 16)
     optimizer = torch.optim.Adam(network.parameters(), 0.03)
     for _ in range(60):
         loss = nn.functional.cross_entropy(network(images), labels) + 1e-4 * cost().squeeze()

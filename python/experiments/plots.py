@@ -49,15 +49,15 @@ def _fracnet(results: dict[str, Any]) -> None:
     _save(figure, "fracnet-word-lengths.svg")
 
 
-def _fashion(results: dict[str, float]) -> None:
+def _fashion(results: dict[str, int]) -> None:
     figure, axes = pyplot.subplots(figsize=(6.5, 3.6))
     for method, label, colour in (("after", "bitloom quantize", "tab:gray"), ("learned", "QFX", "tab:blue")):
-        points = [(int(width), 100 * right) for key, right in results.items() for of, width, _ in [key.split()] if of == method]
+        points = [(int(width), right / 100) for key, right in results.items() for of, width, _ in [key.split()] if of == method]
         axes.plot(*zip(*points, strict=True), "o", color=colour, label=label)
         widths = sorted({width for width, _ in points})
         means = [fmean(right for width, right in points if width == at) for at in widths]
         axes.plot(widths, means, "-", color=colour)
-    real = [100 * right for key, right in results.items() if key.startswith("float")]
+    real = [right / 100 for key, right in results.items() if key.startswith("float")]
     axes.axhline(fmean(real), color="black", linewidth=0.8, linestyle="--", label="float")
     axes.set(xlabel="bits of weights and feature maps", ylabel="test accuracy, %", title="Fashion-MNIST, each seed a dot")
     axes.legend()

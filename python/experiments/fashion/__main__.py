@@ -1,8 +1,8 @@
 """`python -m experiments.fashion --out results.json`: word lengths and seeds, trained with types or quantized afterwards.
 
-Both ways have the same network, epochs, batches and rates, from the same seed, and the first epoch, in real numbers, in
-common. Every accuracy is of the exported model, run by `bitloom run` on all 10,000 test images. The file is written after every
-result and continued where it ends.
+Both ways have the same network, epochs, batches and rates, from the same seed, and the first half, in real numbers, in
+common. The file is written after every result and continued where it ends; --work keeps the networks. A GPU (--device cuda,
+--only-train) need not be where Bitloom is: it goes on with the files that are brought there.
 """
 
 from __future__ import annotations
@@ -23,59 +23,79 @@ from .train import CALIBRATION, train
 
 WIDTHS = (3, 4, 6, 8)
 
-Accuracies = dict[str, float]
-"""By `METHOD WIDTH SEED`; the float network has width 0."""
+Results = dict[str, int]
+"""Right of 10,000 by `METHOD WIDTH SEED`; the float network has width 0."""
 
 
 def main() -> None:
     options = _parse_options()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    images, labels = read_split("train", options.data)
-    test_images, test_labels = read_split("t10k", options.data)
-    test = options.work / "test.npz"
-    np.savez(test, images=test_images, labels=test_labels)
-    some = options.work / "some.npz"
-    np.savez(some, images=images[:CALIBRATION])
-    training = torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64))
-    results: Accuracies = json.loads(options.out.read_text()) if options.out.exists() else {}
+    study = Study(options)
+    for seed in options.seeds:
+        study.train(seed)
+        if not options.only_train:
+            study.round(seed)
 
-    def keep(method: str, width: int, seed: int, model: Path) -> None:
-        report = bitloom("run", model, test, "--labels", test)
-        results[f"{method} {width} {seed}"] = report["right"] / len(test_labels)
-        options.out.write_text(json.dumps(results, indent=2, sort_keys=True) + "\n")
-        print(method, width, seed, results[f"{method} {width} {seed}"], flush=True)
 
-    for seed in range(1, options.seeds + 1):
-        missing: list[int | None] = [None] if f"after {WIDTHS[0]} {seed}" not in results else []
-        missing += [width for width in WIDTHS if f"learned {width} {seed}" not in results]
-        for width, network in train(missing, *training, seed) if missing else ():
-            folder = options.work / f"{width or 'float'}-{seed}"
-            model = export(network, folder, input_shape=(1, 28, 28), name="fashion")
+class Study:
+    """The images, and what is measured with them."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.out, self.work, self.device = options.out, options.work, options.device
+        self.images, self.labels = read_split("train", options.data)
+        self.test_images, self.test_labels = read_split("t10k", options.data)
+
+    def train(self, seed: int) -> None:
+        """The float network and those with types, measured in PyTorch in float64: the numbers of the exported models."""
+        widths = [width for width in (None, *WIDTHS) if _key("learned", width, seed) not in self._results()]
+        images, labels = torch.from_numpy(self.images), torch.from_numpy(self.labels.astype(np.int64))
+        for width, network in train(widths, images.to(self.device), labels.to(self.device), seed) if widths else ():
+            right = self._right(network)
+            folder = self.work / f"{width or 'float'}-{seed}"
+            export(network.cpu(), folder, input_shape=(1, 28, 28), name="fashion")
             torch.save(network.state_dict(), folder / "state.pt")
-            if width:
-                keep("learned", width, seed, model)
+            self._keep(_key("learned", width, seed), right)
+
+    def round(self, seed: int) -> None:
+        """The float network quantized by `bitloom quantize` and run by `bitloom run`."""
+        test, some, real = self.work / "test.npz", self.work / "some.npz", self.work / f"float-{seed}"
+        np.savez(test, images=self.test_images, labels=self.test_labels)
+        np.savez(some, images=self.images[:CALIBRATION])
+        for width in WIDTHS:
+            if _key("after", width, seed) in self._results():
                 continue
-            results[f"float 0 {seed}"] = _accuracy(network, torch.from_numpy(test_images), test_labels)
-            for bits in reversed(WIDTHS):
-                rounded = folder / f"{bits}" / "model.json"
-                rounded.parent.mkdir(exist_ok=True)
-                bitloom("quantize", model, "--data", some, "--bits", str(bits), "-o", rounded)
-                keep("after", bits, seed, rounded)
+            rounded = real / f"{width}" / "model.json"
+            rounded.parent.mkdir(exist_ok=True)
+            bitloom("quantize", real / "model.json", "--data", some, "--bits", str(width), "-o", rounded)
+            self._keep(_key("after", width, seed), bitloom("run", rounded, test, "--labels", test)["right"])
+
+    @torch.no_grad()
+    def _right(self, network: Network) -> int:
+        chunks = torch.from_numpy(self.test_images).split(500)
+        answers = torch.cat([network(chunk.to(self.device)).argmax(1).cpu() for chunk in chunks])
+        return int((answers.numpy() == self.test_labels).sum())
+
+    def _results(self) -> Results:
+        return json.loads(self.out.read_text()) if self.out.exists() else {}
+
+    def _keep(self, key: str, right: int) -> None:
+        self.out.write_text(json.dumps(self._results() | {key: right}, indent=2, sort_keys=True) + "\n")
+        print(key, right, flush=True)
 
 
-@torch.no_grad()
-def _accuracy(network: Network, images: torch.Tensor, labels: np.ndarray) -> float:
-    answers = torch.cat([network(chunk).argmax(1) for chunk in images.split(500)])
-    return float((answers.numpy() == labels).mean())
+def _key(method: str, width: int | None, seed: int) -> str:
+    return f"{method} {width} {seed}" if width else f"float 0 {seed}"
 
 
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DEBIAN_FOLDER, help="folder with the four IDX files")
-    parser.add_argument("--out", type=Path, required=True, help="JSON file of the accuracies")
+    parser.add_argument("--out", type=Path, required=True, help="JSON file of the results")
     parser.add_argument("--work", type=Path, default=Path("build/fashion"), help="folder for the models")
-    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--seeds", type=int, nargs="+", default=range(1, 9))
+    parser.add_argument("--device", default="cpu", help="of PyTorch, such as cuda")
+    parser.add_argument("--only-train", action="store_true", help="without `bitloom quantize`")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

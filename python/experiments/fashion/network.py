@@ -7,7 +7,7 @@ from torch import nn
 from bitloom_torch import FixedPoint, QuantBatchNorm, QuantConv2d, QuantLinear, QuantReLU, Real
 from bitloom_torch.quantizer import Quantizer
 
-BLOCKS = ((16, 4, 4, 0), (32, 3, 2, 1))
+BLOCKS = ((16, 3, 2, 1), (32, 3, 2, 1), (32, 3, 1, 1), (64, 3, 2, 1))
 """Channels, kernel, stride, padding of each convolution."""
 PARAMETER_BITS = 16
 """Of what is not a weight: scales and biases, as `bitloom quantize` has them."""

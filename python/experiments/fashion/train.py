@@ -1,4 +1,4 @@
-"""Training: an epoch in real numbers, from which networks of all word lengths go on, with the same batches and rates."""
+"""Training: half of it in real numbers, from which networks of all word lengths go on, with the same batches and rates."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from bitloom_torch import calibrate
 from .network import Network
 
 BATCH = 250
-EPOCHS = 2
-"""The first one in real numbers."""
+EPOCHS = 16
+"""The first half in real numbers."""
 RATE = 4e-3
 POINT_RATE = 0.02
 """Of binary points, in bits: they get to move by a few, and come to rest with the weights."""
@@ -29,21 +29,22 @@ def train(widths: Iterable[int | None], images: Tensor, labels: Tensor, seed: in
     """Images uint8 (N, 1, 28, 28), labels int64 (N,). Every word length (None: real numbers) has all epochs behind it."""
     torch.manual_seed(seed)
     batches = [chosen for _ in range(EPOCHS) for chosen in torch.randperm(len(images)).split(BATCH)]
-    real = Network(None).train()
+    real = Network(None).to(images.device).train()
     optimizer = _adam(real)
-    half = len(batches) // EPOCHS
+    half = len(batches) // 2
 
     def go_on(network: Network, optimizer: torch.optim.Adam, start: int, end: int) -> None:
         for step in range(start, end):
             for group in optimizer.param_groups:
                 group["lr"] = group["highest"] * _share(step / len(batches))
             optimizer.zero_grad()
-            F.cross_entropy(network(images[batches[step]]), labels[batches[step]]).backward()
+            chosen = batches[step].to(images.device)
+            F.cross_entropy(network(images[chosen]), labels[chosen]).backward()
             optimizer.step()
 
     go_on(real, optimizer, 0, half)
     for width in widths:
-        network = Network(width).train()
+        network = Network(width).to(images.device).train()
         network.load_state_dict(real.state_dict(), strict=False)  # Real numbers have no binary points.
         calibrate(network, images[:CALIBRATION])
         go_on(network, _taken_over(optimizer, network), half, len(batches))

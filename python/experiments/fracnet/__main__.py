@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import torch
 from torch import Tensor
@@ -28,11 +28,10 @@ from .distil import distil, divergence, logits, right, stem_sums
 from .network import AfterStem, Network, Numbers, Parameters
 
 CALIBRATION = 32
-DISTILLATION = 2048
+DISTILLATION = 4068
 VALIDATION = 320
-STEPS = 100
+STEPS = 300
 SEEDS = (1, 2, 3)
-STARTS = get_args(Calibration)
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,17 @@ class Cell:
         return " ".join(str(word) for word in words if word is not None)
 
 
+TRAINED: list[tuple[Calibration, tuple[int, int | None]]] = [
+    *(("error", (width, 2)) for width in (6, 7, 8, 5, 4, 10)),
+    *(("largest", (width, 2)) for width in (6, 8, 7, 5)),
+    *(("error", (width, terms)) for width in (8, 6) for terms in (1, 3)),
+]
+"""Where the binary points begin, bits of a map and K."""
+
 CELLS = [
-    *(Cell("after", Numbers(width, terms)) for width in range(6, 17) for terms in (2, None, 3, 1)),
-    *(Cell("after", Numbers(width, 2), "largest") for width in (6, 7, 8)),
-    Cell("learned", Numbers(8, 2), "error", 1),
-    *(Cell(how, Numbers(6, 2), start, seed) for seed in SEEDS for start in STARTS for how in ("learned", "fixed")),
-    *(Cell(how, Numbers(*of), "error", 1) for of in ((7, 2), (10, 1), (8, 2)) for how in ("learned", "fixed")),
+    *(Cell("after", Numbers(width, terms)) for width in range(4, 17) for terms in (2, None, 3, 1)),
+    *(Cell("after", Numbers(width, 2), "largest") for width in (5, 6, 7, 8)),
+    *(Cell(how, Numbers(*of), start, seed) for seed in SEEDS for start, of in TRAINED for how in ("learned", "fixed")),
 ]
 
 
@@ -63,11 +67,11 @@ def main() -> None:
     options = _parse_options()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    study = Study(options.data, options.work)
+    study = Study(options.data, options.work, options.device)
     for cell in CELLS:
         results = json.loads(options.out.read_text()) if options.out.exists() else {}
         key = str(cell)
-        if key in results or cell.method not in options.methods or cell.start not in options.starts:
+        if key in results or not re.fullmatch(options.cells, key):
             continue
         result = study.measure(cell, options.work / key.replace(" ", "-"))
         results = json.loads(options.out.read_text()) if options.out.exists() else {}
@@ -78,9 +82,10 @@ def main() -> None:
 class Study:
     """The images' stem sums, the float network's logits, and what is measured with them."""
 
-    def __init__(self, folder: Path, work: Path) -> None:
+    def __init__(self, folder: Path, work: Path, device: str) -> None:
         self.parameters: Parameters = read_parameters(folder)
-        real = Network(self.parameters, None)
+        self.device = device
+        real = Network(self.parameters, None).to(device)
         self.test = read_split(folder, "test")
         train, validation = read_split(folder, "train"), read_split(folder, "validation")
         self.train_sums = _kept(work / "train.pt", lambda: stem_sums(real, _first(train, DISTILLATION)))
@@ -91,17 +96,17 @@ class Study:
 
     def measure(self, cell: Cell, folder: Path) -> dict[str, float]:
         """Right answers of the test images, and the divergence from the float network on validation images."""
-        network = Network(self.parameters, cell.numbers)
+        network = Network(self.parameters, cell.numbers).to(self.device)
         calibrate(AfterStem(network.train()), self.train_sums[:CALIBRATION], cell.start)
         before = _points(network)
         if cell.seed is not None:
             distil(network, self.train_sums, self.targets, STEPS, cell.method == "learned", cell.seed)
-        model = export(network, folder, input_shape=(3, 32, 32), name="fracnet")
-        torch.save(network.state_dict(), folder / "state.pt")
         with torch.no_grad():
             far = divergence(logits(network, self.validation_sums), self.validation_targets).item()
         found = right(logits(network, self.test_sums), self.test)
         moved = {"moved": int((_points(network) != before).sum())} if cell.method == "learned" else {}
+        model = export(network.cpu(), folder, input_shape=(3, 32, 32), name="fracnet")
+        torch.save(network.state_dict(), folder / "state.pt")
         return {"right": found, "divergence": round(far, 4), "digits": round(digits(model).mean, 2), **moved}
 
 
@@ -126,8 +131,8 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "fracnet", help="FracNet's folder")
     parser.add_argument("--out", type=Path, required=True, help="JSON file of the results")
     parser.add_argument("--work", type=Path, default=Path("build/fracnet"), help="folder for the networks")
-    parser.add_argument("--methods", nargs="+", default=["after", "fixed", "learned"])
-    parser.add_argument("--starts", nargs="+", choices=STARTS, default=STARTS)
+    parser.add_argument("--cells", default=".*", help="regular expression; `learned 6 2 error 1` is a cell, 1 the seed")
+    parser.add_argument("--device", default="cpu", help="of PyTorch, such as cuda")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

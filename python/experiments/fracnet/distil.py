@@ -23,7 +23,8 @@ def stem_sums(network: Network, split: Split) -> Tensor:
     """The first convolution's sums of all images, int16 (N, 16, 32, 32): what every network here reads."""
     network.train()
     chunks = torch.from_numpy(split.images).split(CHUNK)
-    return torch.cat([network.stem(network.encode(chunk)).to(torch.int16) for chunk in chunks])
+    device = network.stem.weight.device
+    return torch.cat([network.stem(network.encode(chunk.to(device))).to(torch.int16) for chunk in chunks])
 
 
 @torch.no_grad()
@@ -35,7 +36,7 @@ def logits(network: Network, sums: Tensor) -> Tensor:
 
 def right(logits: Tensor, split: Split) -> int:
     """How many images have their largest logit at their class."""
-    return int((logits.argmax(1).numpy() == split.labels).sum())
+    return int((logits.argmax(1).cpu().numpy() == split.labels).sum())
 
 
 def distil(network: Network, sums: Tensor, targets: Tensor, steps: int, learn_points: bool, seed: int) -> None:
@@ -54,7 +55,7 @@ def distil(network: Network, sums: Tensor, targets: Tensor, steps: int, learn_po
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     network.train()
     for _ in range(steps):
-        chosen = torch.randint(len(sums), (CHUNK,), generator=generator)
+        chosen = torch.randint(len(sums), (CHUNK,), generator=generator).to(sums.device)
         optimizer.zero_grad()
         divergence(after_stem(network, sums[chosen]), targets[chosen]).backward()
         optimizer.step()

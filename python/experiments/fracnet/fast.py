@@ -6,6 +6,7 @@ Parameters and binary points are computed once outside of what is compiled, for 
 from __future__ import annotations
 
 import torch
+import torch._inductor.config
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -14,7 +15,7 @@ from bitloom_torch.gated import GATE_STEEPNESS
 
 from .network import Network, Stage
 
-CHUNK = 32
+CHUNK = 128
 """Images that run at once: always as many, so that nothing is compiled twice."""
 REAL = torch.tensor([2.0**12, 2.0**23])
 """Scale and bound where the network has no type: float32 has no more bits."""
@@ -37,22 +38,24 @@ def _constants(stage: Stage) -> tuple[Tensor, ...]:
         prelu.parameter(prelu.slope_quant, prelu.slope),
         *(last.parameter(last.scale_quant, last.scale), last.parameter(last.bias_quant, last.bias)),
     ]
+    real = REAL.to(stage.conv.weight.device)
     pool = None if stage.pool is None else stage.pool.output_quant
     maps = [first.output_quant, prelu.output_quant, pool, stage.join.output_quant, last.output_quant]
-    scales = torch.cat([_scale(quantizer) for quantizer in maps])
-    bound = REAL[1:] if first.output_quant is None else torch.tensor([2.0 ** (first.output_quant.target.width - 1)])
+    scales = torch.cat([_scale(quantizer, real) for quantizer in maps])
+    bound = real[1:] if first.output_quant is None else torch.full_like(real[1:], 2.0 ** (first.output_quant.target.width - 1))
     weight = stage.conv.weight.to(torch.bfloat16)
     return weight, stage.conv.threshold, *(p.view(-1, 1, 1) for p in parameters), scales, bound
 
 
-def _scale(quantizer: FixedPoint | None) -> Tensor:
+def _scale(quantizer: FixedPoint | None, real: Tensor) -> Tensor:
     """2^f, its gradient straight through the rounding of f."""
     if quantizer is None:
-        return REAL[:1]
+        return real[:1]
     fraction = quantizer.fraction
     return torch.exp2(fraction + (torch.round(fraction) - fraction).detach())
 
 
+torch._inductor.config.triton.mix_order_reduction = False  # PyTorch 2.11 fails to compile the gradients with it.
 torch._dynamo.config.recompile_limit = 64  # Five shapes of stages, with and without gradients, of several kinds of parameters.
 
 
