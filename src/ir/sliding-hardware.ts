@@ -36,7 +36,8 @@ export function windowParts({ shape }: Stream, window: Window, elementBits: numb
   return allParts([
     // The window that slides, the one that leaves, and a chunk of it.
     { window: 1, register: 2 * height * width * pixel + (chunks > 1 ? simd * elementBits : 0) },
-    { lut: pixel, select: simd * elementBits * (chunks - 1) },
+    // A LUT clears a tap that is padded.
+    { lut: height * width, select: simd * elementBits * (chunks - 1) },
     counter(rows),
     counter(columns),
     counter(chunks),

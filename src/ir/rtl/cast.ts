@@ -54,11 +54,11 @@ function modes({ type, rounding, overflow }: FixedCast) {
   return { rounding: ROUNDINGS.indexOf(rounding), overflow: OVERFLOWS.indexOf(mode) };
 }
 
-/** LUTs of that: an adder where rounding may carry, and what limits. */
-export function castLuts({ width, fraction }: Number, cast: FixedCast): number {
+/** LUTs of that: an adder where rounding may carry, and what limits; `told` are the bits that tell the result. */
+export function castLuts({ width, fraction }: Number, cast: FixedCast, told: number): number {
   const whole = width - (fraction - cast.type.fraction);
   const rounds = fraction > cast.type.fraction && cast.rounding !== "AP_TRN" ? whole : 0;
-  return Math.max(0, rounds) + limitLuts(whole, cast);
+  return Math.max(0, rounds) + limitLuts(whole, cast, told);
 }
 
 /** What cast_sum.sv and the register of its sum are made of. */
@@ -70,8 +70,8 @@ export function castSumParts({ width, fraction }: Number, cast: FixedCast): Part
 }
 
 /** A LUT for each bit that is limited, and those that look at the bits above: two flags, each of which looks at five bits a LUT. */
-const limitLuts = (whole: number, { type, overflow }: FixedCast): number =>
-  overflow === "AP_WRAP" ? 0 : type.width + 2 * Math.ceil(Math.max(1, whole - type.width) / 5);
+const limitLuts = (whole: number, { type, overflow }: FixedCast, told: number): number =>
+  overflow === "AP_WRAP" ? 0 : told + 2 * Math.ceil(Math.max(1, whole - type.width) / 5);
 
 /**
  * The places of what becomes of a signal whose lowest bits are 0, where there is nothing to round: they stay 0, or where the cast saturates

@@ -101,7 +101,8 @@ function offsets(sums: Sums, { bits, planes }: SumsFormat, pipeline: Pipeline): 
     );
     const name = pipeline.name();
     pipeline.later(() => table(name, bits, index, width, entries));
-    pipeline.spend(tableLuts(bits, Math.log2(classes) + rowBits));
+    const differ = entries.reduce((all, raw) => all | (raw ^ (entries[0] as bigint)), 0n);
+    pipeline.spend(tableLuts(onesIn(BigInt.asUintN(bits, differ)), entries.length));
     const [low, high] = [entries.reduce(smaller), entries.reduce(larger)];
     const places = { places: placesFrom(zerosBelow(entries), bits, true) };
     return pipeline.register({ width: bits, signed: true, time, low, high, ...places }, name);
@@ -134,6 +135,7 @@ function borderRow(sums: Sums, pipeline: Pipeline): { index: string; width: numb
   return { index, width: borderBits + indexBits(outputs / pe), time: border.time };
 }
 
+const onesIn = (raw: bigint): number => [...raw.toString(2)].filter((bit) => bit === "1").length;
 const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
 const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
 
@@ -144,7 +146,7 @@ function borderClass({ borders }: Sums, width: number, pipeline: Pipeline): Sign
   const registered = (index: string, values: readonly number[]) => {
     const name = pipeline.name();
     pipeline.lines(...table(name, width, index, indexBits(values.length), values.map(BigInt)));
-    pipeline.spend(tableLuts(width, indexBits(values.length)));
+    pipeline.spend(tableLuts(width, values.length));
     return pipeline.register(shape, name);
   };
   const row = registered(

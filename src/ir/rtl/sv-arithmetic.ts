@@ -173,7 +173,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const shape = { width: widthOf(range), signed: true, time: signal.time, low: lowest(range), high: highest(range) };
     const name = pipeline.name();
     pipeline.later(() => table(name, shape.width, text, bits, entries));
-    pipeline.spend(tableLuts(shape.width, bits));
+    pipeline.spend(tableLuts(shape.width, 2 ** bits));
     return this.value(pipeline.register(shape, name), range);
   }
 
@@ -221,7 +221,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     pipeline.lines(`wire [${width - 1}:0] ${name};`, ...castInstance(`cast_${name}`, number, from, cast, name));
     const places = castPlaces(signal, from.fraction, cast);
     const shape = { width, signed, time: signal.time, low: lowest(range), high: highest(range), ...places };
-    pipeline.spend(castLuts(from, cast));
+    pipeline.spend(castLuts(from, cast, places.places?.length ?? width));
     const up = cast.type.fraction - from.fraction;
     if (cast.overflow === "AP_WRAP" && up >= 0)
       return this.value(pipeline.wire(shape, name, { of: signal, up }), range);
@@ -248,7 +248,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (!isUniform(cuts)) {
       cut = pipeline.name();
       pipeline.lines(...table(cut, width, pipeline.row(signal.time), indexBits(cuts.length), cuts));
-      pipeline.spend(tableLuts(width, indexBits(cuts.length)));
+      pipeline.spend(tableLuts(width, cuts.length));
     }
     // Of a constant a LUT compares four bits; else it is a bit of a subtraction.
     pipeline.spend(isUniform(cuts) ? Math.ceil(signal.width / 4) + 1 : width);

@@ -56,8 +56,11 @@ export function table(name: string, width: number, index: string, bits: number, 
   ];
 }
 
-/** LUTs of such a table whose index has so many bits. */
-export const tableLuts = (width: number, bits: number): number => width * 2 ** Math.max(0, bits - 6);
+/** LUTs of such a table for so many numbers: four at most join without further ones. */
+export function tableLuts(width: number, numbers: number): number {
+  const luts = numbers / 64;
+  return width * (luts <= 1 ? 1 : luts + (luts > 4 ? Math.ceil(luts / 16) : 0));
+}
 
 /** Numbers side by side as one literal, the first in the lowest bits. */
 export function packed(width: number, values: readonly bigint[]): string {
