@@ -1,5 +1,5 @@
 /** Casts as instances of src/templates/rtl/cast.sv and cast_sum.sv. */
-import type { FixedCast } from "../cast.ts";
+import type { FixedCast, Rounding } from "../cast.ts";
 import { OVERFLOWS, ROUNDINGS } from "../cast.ts";
 import type { Parts } from "../cost.ts";
 import { signedBits } from "../data-type.ts";
@@ -66,7 +66,7 @@ export function castSumParts({ width, fraction }: Number, cast: FixedCast): Part
   const whole = Math.max(1, width - (fraction - cast.type.fraction));
   const wide = Math.max(whole, signedBits(cast.type)) + 1;
   const flags = fraction > cast.type.fraction && cast.rounding !== "AP_TRN" ? 1 : 0;
-  return { lut: wide + flags + limitLuts(wide, cast), register: whole + flags + cast.type.width };
+  return { lut: wide + flags + limitLuts(wide, cast, cast.type.width), register: whole + flags + cast.type.width };
 }
 
 /** A LUT for each bit that is limited, and those that look at the bits above: two flags, each of which looks at five bits a LUT. */
@@ -88,4 +88,25 @@ export function castPlaces(
   const above = placesFrom(zeros, type.width, type.signed);
   const tied = { bit: 0, value: (1n << BigInt(zeros)) - 1n };
   return { places: overflow === "AP_SAT" ? [tied, ...above] : above };
+}
+
+/** Roundings that no constant does which is added before low bits are cut off. */
+export type LateRounding = Exclude<Rounding, "AP_TRN" | "AP_RND">;
+
+/** Whether a signed number of which so many bits are cut off becomes the next greater one. */
+export function roundsUp(name: string, sign: number, cut: number, rounding: LateRounding): string {
+  const half = `${name}[${cut - 1}]`;
+  const rest = cut > 1 ? `|${name}[${cut - 2}:0]` : "1'b0";
+  switch (rounding) {
+    case "AP_TRN_ZERO":
+      return `${name}[${sign}] && (${half} || ${rest})`;
+    case "AP_RND_ZERO":
+      return `${half} && (${rest} || ${name}[${sign}])`;
+    case "AP_RND_MIN_INF":
+      return `${half} && (${rest})`;
+    case "AP_RND_INF":
+      return `${half} && (${rest} || !${name}[${sign}])`;
+    case "AP_RND_CONV":
+      return `${half} && (${rest} || ${name}[${cut}])`;
+  }
 }

@@ -14,7 +14,8 @@ import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
 import { cutPoints, fitsWithoutOverflow, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
 import { zerosBelow } from "./addends.ts";
 import { addUp } from "./adder-chain.ts";
-import { castInstance, castLuts, castPlaces } from "./cast.ts";
+import type { LateRounding } from "./cast.ts";
+import { castInstance, castLuts, castPlaces, roundsUp } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
 import type { LinearForm } from "./linear-form.ts";
 import {
@@ -183,8 +184,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (!isFixedCast(cast)) return this.bipolar(this.notNegative(x), range);
     if (isConstant(x.form)) return constantValue(range);
     if (!this.fits(x, cast)) return this.limitedCast(x, cast, range);
-    const rounded = this.rounded(x, cast);
-    return rounded ? { ...rounded, range } : this.limitedCast(x, cast, range);
+    return { ...this.rounded(x, cast), range };
   }
 
   /** True if the value never leaves the range of the cast's type. */
@@ -192,26 +192,42 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     return low.every((raw, row) => fitsWithoutOverflow([raw, high[row] as bigint], fraction, cast));
   }
 
-  /** The value with the cast's fraction, not limited yet; undefined if the rounding is more than a constant and a cut. */
-  private rounded(x: SvValue, { type, rounding }: FixedCast): SvValue | undefined {
+  /** The value with the cast's fraction, not limited yet. */
+  private rounded(x: SvValue, { type, rounding }: FixedCast): SvValue {
     const cut = x.range.fraction - type.fraction;
     if (cut <= 0) return this.aligned(x, type.fraction);
-    if (!isCut(rounding)) return undefined;
-    const { tail } = x.form;
-    if (tail && cut < tail.bits) return undefined;
-    const half = rounding === "AP_RND" ? 1n << BigInt(cut - 1) : 0n;
-    const form = cutOff(x.form, half, cut);
     const rescaled = (raws: readonly bigint[]) =>
       raws.map((raw) => rescale(raw, x.range.fraction, type.fraction, rounding));
     const range = { fraction: type.fraction, low: rescaled(x.range.low), high: rescaled(x.range.high) };
-    return { range, form };
+    if (!isCut(rounding)) return { range, form: this.roundedUp(x, cut, rounding) };
+    const half = rounding === "AP_RND" ? 1n << BigInt(cut - 1) : 0n;
+    const { form } = cut < (x.form.tail?.bits ?? 0) ? this.settled(x) : x;
+    return { range, form: cutOff(form, half, cut) };
   }
 
-  /** A step of its own that limits, and rounds if that takes more than a constant. */
+  /** What is left of a number, and a bit that is set where it is rounded up: a step of its own finds that out. */
+  private roundedUp(x: SvValue, cut: number, rounding: LateRounding): LinearForm {
+    const { pipeline } = this;
+    const signal = this.signal(x);
+    const { time } = signal;
+    const width = Math.max(signal.width, cut) + 1;
+    const text = signal.signed ? pipeline.at(signal, time) : `$signed({1'b0, ${pipeline.at(signal, time)}})`;
+    const number = pipeline.wire({ ...signal, width, signed: true }, text, { of: signal });
+    const [low, high] = [signal.low >> BigInt(cut), signal.high >> BigInt(cut)];
+    const shape = { width: width - cut, signed: true, time, low, high };
+    const floor = pipeline.wire(shape, `${number.name} >>> ${cut}`, { of: number, up: -cut });
+    pipeline.spend(Math.ceil((cut + 2) / 5));
+    const bit = { width: 1, signed: false, time, low: 0n, high: 1n };
+    const up = pipeline.register(bit, roundsUp(number.name, width - 1, cut, rounding));
+    const one = this.rowsOf(1n);
+    const terms = [floor, up].map((term) => ({ signal: term, factors: one }));
+    return { terms, offset: this.rowsOf(0n), drop: 0 };
+  }
+
+  /** A step of its own that limits. */
   private limitedCast(x: SvValue, cast: FixedCast, range: Range): SvValue {
     // AP_WRAP_SM looks at the number before it is rounded.
-    const value =
-      (cast.overflow === "AP_WRAP_SM" && cast.rounding === "AP_RND" ? undefined : this.rounded(x, cast)) ?? x;
+    const value = cast.overflow === "AP_WRAP_SM" && cast.rounding !== "AP_TRN" ? x : this.rounded(x, cast);
     const signal = this.signal(value);
     const { pipeline } = this;
     const { width, signed } = cast.type;
@@ -348,7 +364,8 @@ const zerosOf = ({ terms, offset }: LinearForm): number =>
     ...offset,
   ]);
 const wordBits = (raw: bigint): number => (raw < 0n ? ~raw : raw).toString(2).length + 1;
-const isCut = (rounding: Rounding): boolean => rounding === "AP_TRN" || rounding === "AP_RND";
+const isCut = (rounding: Rounding): rounding is Exclude<Rounding, LateRounding> =>
+  rounding === "AP_TRN" || rounding === "AP_RND";
 const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;
 const constantValue = (range: Range): SvValue => ({ range, form: { terms: [], offset: range.low, drop: 0 } });
 
