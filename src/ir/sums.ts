@@ -29,6 +29,8 @@ export interface Sums {
   /** Pixels whose windows lack taps that the window fills with -1. */
   readonly borders: Borders | undefined;
   readonly kernel: readonly [number, number];
+  /** Bits of a sum that leave the stage; those above do not matter. */
+  readonly bits?: number | undefined;
   /** Of the input (Stream). */
   readonly levels?: number | undefined;
 }

@@ -9,7 +9,7 @@ import { VERILATOR } from "../../opentools/verilator-tool.ts";
 import { packageFile } from "../../package-root.ts";
 import type { Heights } from "./compressor.ts";
 import { after, compressor, sumBits } from "./compressor.ts";
-import { compressorModule, compressorName } from "./compressor-module.ts";
+import { compressorModule, compressorName, plainPlaces } from "./compressor-module.ts";
 
 const total = (heights: Heights) => heights.reduce((sum, height) => sum + height, 0);
 
@@ -42,6 +42,12 @@ test("any bits come to three rows, and no atom overflows", () => {
   );
 });
 
+test("inverted bits take LUTs of their own in few places", () => {
+  expect(plainPlaces([144]).size).toBeLessThan(144 / 3);
+  expect([...plainPlaces([4, 1])]).toEqual([3]);
+  expect([...plainPlaces([1, 2])]).toEqual([0]);
+});
+
 /** All numbers of so many bits, or random ones. */
 const EXHAUSTIVE: Heights[] = [[1], [2], [6], [7], [13], [3, 3], [4, 5, 2], [0, 7], [6, 0, 6], [2, 2, 2, 2, 2]];
 const RANDOM: Heights[] = [[96], [40, 40], [16, 16, 16, 16], [5, 9, 20, 0, 3]];
@@ -61,11 +67,12 @@ function both(heights: Heights): string[] {
 
 function compared(heights: Heights, index: number, exhaustive: boolean): string {
   const [bits, width, name] = [total(heights), sumBits(heights), compressorName(heights)];
+  const inverted = `#(.INVERTED({${Math.ceil(bits / 8)}{8'b01101001}}))`;
   return `
   logic [${bits - 1}:0] x${index} = 0;
   wire [${width - 1}:0] sum${index}, twin${index};
-  bitloom_${name} counters${index} (.clk(clk), .advance(advance), .x(x${index}), .sum(sum${index}));
-  twin_${name} behaviour${index} (.clk(clk), .advance(advance), .x(x${index}), .sum(twin${index}));
+  bitloom_${name} ${inverted} counters${index} (.clk(clk), .advance(advance), .x(x${index}), .sum(sum${index}));
+  twin_${name} ${inverted} behaviour${index} (.clk(clk), .advance(advance), .x(x${index}), .sum(twin${index}));
   always @(posedge clk) begin
     x${index} <= ${exhaustive ? `x${index} + 1` : `{${Array.from({ length: Math.ceil(bits / 32) }, () => "(dense ? $urandom | $urandom : $urandom)")}}`};
     if (cycle > 20 && sum${index} !== twin${index}) $error("${name}: %d instead of %d", sum${index}, twin${index});

@@ -64,7 +64,7 @@ endmodule`;
 
 function summed(terms: Terms, name: string, pe: number): string {
   const lanes = Array.from({ length: pe }, (_, lane) => {
-    const { bits } = terms.bits("sum", "chunk", lane, 0);
+    const { bits, inverted } = terms.bits("sum", "chunk", lane, 0);
     const { heights, constant } = laneTerms(terms, lane);
     let from = 0;
     const columns = heights.map((height, column) => {
@@ -73,7 +73,7 @@ function summed(terms: Terms, name: string, pe: number): string {
     });
     return `
     if (1) begin : lane_${lane}
-      wire [${from - 1}:0] bits = ${bits};
+      wire [${from - 1}:0] bits = ${bits} ^ ${inverted};
       int sum;
       always_comb begin
         sum = ${constant};

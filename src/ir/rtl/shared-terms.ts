@@ -8,6 +8,7 @@ import { rowsOf, shareSums } from "../shared-sums.ts";
 import type { Sums } from "../sums.ts";
 import { plain, spanBits } from "./addends.ts";
 import { plus } from "./adder-chain.ts";
+import { plainPlaces } from "./compressor-module.ts";
 import { lanesOf } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
 import { Pipeline } from "./pipeline.ts";
@@ -21,17 +22,20 @@ const MOST_DEPTH = 2;
 
 const known = new WeakMap<Parameter, Map<string, Terms[]>>();
 
-/** None for several words, for bits, or for too many weights. */
-export function sharedTerms({ weight, shape }: Sums, element: Element): Terms[] {
-  if (wordsOf(shape) > 1 || (weight.encoding === "bipolar" && element.kind === "bipolar")) return [];
+/** None for several words, for XNOR-popcount, or for too many weights. */
+export function sharedTerms({ weight, shape, bits: most = Infinity }: Sums, element: Element): Terms[] {
+  const [words, pairs] = [wordsOf(shape), (shape.pe * shape.simd ** 2) / 2];
+  const xnor = weight.encoding === "bipolar" && element.kind === "bipolar";
+  if (words > 1 || xnor || pairs > MOST_PAIRS) return [];
   const ofWeight = known.get(weight) ?? new Map<string, Terms[]>();
   known.set(weight, ofWeight);
-  const key = JSON.stringify([shape, element]);
+  const key = JSON.stringify([shape, element, most]);
   const found =
     ofWeight.get(key) ??
     ways(
       lanesOf(shape.pe).map((lane) => laneWeights(weight, shape, 0, lane)),
       element,
+      most,
     );
   ofWeight.set(key, found);
   return found;
@@ -39,28 +43,28 @@ export function sharedTerms({ weight, shape }: Sums, element: Element): Terms[] 
 
 type Weights = readonly (readonly bigint[])[];
 
-function ways(weights: Weights, element: Element): Terms[] {
+function ways(weights: Weights, element: Element, most: number): Terms[] {
   const rows = weights.map(rowsOf);
   if (rows.reduce((sum, { length }) => sum + length ** 2 / 2, 0) > MOST_PAIRS) return [];
   const bits = (weights[0] as readonly bigint[]).map(() => element.bits);
-  return [unit(shareSums(rows, bits, MOST_DEPTH), weights, element)];
+  return [unit(shareSums(rows, bits, MOST_DEPTH), weights, element, most)];
 }
 
-function unit({ shared, outputs }: SharedSums, weights: Weights, element: Element): Terms {
+/** Of `most` bits of sums. */
+function unit({ shared, outputs }: SharedSums, weights: Weights, element: Element, most: number): Terms {
   const pipeline = new Pipeline(1, "advance", "shared");
   const sources = (weights[0] as readonly bigint[]).map((_, i) => elementSignal(element, i, pipeline));
   for (const { first, second, shift, sign } of shared)
     sources.push(sharedSignal(sources[first] as Signal, sources[second] as Signal, shift, sign, pipeline));
   const latency = Math.max(0, ...outputs.flat().map(({ source }) => (sources[source] as Signal).time));
-  const lanes = outputs.map((rows) => laneRows(rows, sources, latency, pipeline));
+  const lanes = outputs.map((rows) => laneRows(rows, sources, { time: latency, most }, pipeline));
   // A bipolar element is 2 * bit - 1.
   const bipolar = element.kind === "bipolar";
-  const inverted = new Set(lanes.flatMap(({ columns }) => columns.flat().filter((bit) => bit.startsWith("~"))));
-  pipeline.spend(inverted.size);
+  pipeline.spend(new Set(lanes.flatMap(({ apart }) => apart)).size);
   return {
     ...{ format: { bits: element.bits, products: 1 }, shift: bipolar ? 1 : 0, latency },
-    lanes: lanes.map(({ columns, constant }, lane) => ({
-      heights: columns.map(({ length }) => length),
+    lanes: lanes.map(({ heights, constant }, lane) => ({
+      heights,
       constant: bipolar
         ? 2n * constant - (weights[lane] as readonly bigint[]).reduce((sum, raw) => sum + raw)
         : constant,
@@ -68,10 +72,15 @@ function unit({ shared, outputs }: SharedSums, weights: Weights, element: Elemen
     })),
     memory: pipeline.parts,
     weights: () => pipeline.text(),
-    bits: (_name, _x, lane) => ({
-      lines: [],
-      bits: `{${(lanes[lane] as LaneRows).columns.flat().reverse().join(", ")}}`,
-    }),
+    bits(_name, _x, lane) {
+      const { bits } = lanes[lane] as LaneRows;
+      const lowestLast = [...bits].reverse();
+      return {
+        lines: [],
+        bits: `{${lowestLast.map(({ name }) => name).join(", ")}}`,
+        inverted: `${bits.length}'b${lowestLast.map(({ inverted }) => (inverted ? 1 : 0)).join("")}`,
+      };
+    },
   };
 }
 
@@ -92,26 +101,57 @@ function sharedSignal(first: Signal, second: Signal, shift: number, sign: number
 
 const rowWidth = (low: bigint, high: bigint): number => spanBits(low, high) - (low < 0n ? 0 : 1);
 
-/** The bits of each weight 2^i, and what their sum lacks. */
-interface LaneRows {
-  readonly columns: readonly (readonly string[])[];
-  readonly constant: bigint;
+interface RowBit {
+  readonly name: string;
+  readonly inverted: boolean;
 }
 
-function laneRows(rows: readonly Row[], sources: readonly Signal[], time: number, pipeline: Pipeline): LaneRows {
-  const columns: string[][] = [];
+interface LaneRows {
+  readonly heights: readonly number[];
+  /** From the lowest weight on. */
+  readonly bits: readonly RowBit[];
+  /** What their sum lacks. */
+  readonly constant: bigint;
+  /** Inverted bits that no LUT of the compressor takes. */
+  readonly apart: readonly string[];
+}
+
+function laneRows(
+  rows: readonly Row[],
+  sources: readonly Signal[],
+  { time, most }: { time: number; most: number },
+  pipeline: Pipeline,
+): LaneRows {
+  const columns: RowBit[][] = [];
   let constant = 0n;
   for (const { source, shift, sign } of rows) {
     const signal = sources[source] as Signal;
     const { width, signed } = signal;
-    for (let bit = 0; bit < width; bit++) {
+    for (let bit = 0; bit < Math.min(width, most - shift); bit++) {
       while (columns.length <= shift + bit) columns.push([]);
       // The sign of a signed number counts as an inverted bit less one; -n is ~n + 1.
       const inverted = (signed && bit === width - 1) !== sign < 0;
-      columns[shift + bit]?.push(`${inverted ? "~" : ""}${pipeline.at(signal, time, bit, 1)}[${bit}]`);
+      columns[shift + bit]?.push({ name: `${pipeline.at(signal, time, bit, 1)}[${bit}]`, inverted });
     }
     const lacks = (signed ? -(1n << BigInt(width - 1)) : sign < 0 ? -(1n << BigInt(width)) : 0n) + (sign < 0 ? 1n : 0n);
     constant += lacks << BigInt(shift);
   }
-  return { columns: columns.length > 0 ? columns : [["1'b0"]], constant };
+  if (columns.length === 0) columns.push([{ name: "1'b0", inverted: false }]);
+  const heights = columns.map(({ length }) => length);
+  const plain = plainPlaces(heights);
+  const bits = arranged(columns, plain);
+  const apart = bits.filter(({ inverted }, place) => inverted && plain.has(place)).map(({ name }) => name);
+  return { heights, bits, constant, apart };
+}
+
+/** Of each weight the inverted bits where LUTs of the compressor take them, as far as there are such places. */
+function arranged(columns: readonly (readonly RowBit[])[], plain: ReadonlySet<number>): RowBit[] {
+  let place = 0;
+  return columns.flatMap((column) => {
+    const [upright, inverted] = [false, true].map((which) => column.filter((bit) => bit.inverted === which));
+    return column.map(() => {
+      const [wanted, other] = plain.has(place++) ? [upright, inverted] : [inverted, upright];
+      return (wanted?.shift() ?? other?.shift()) as RowBit;
+    });
+  });
 }

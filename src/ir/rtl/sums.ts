@@ -111,7 +111,7 @@ function counts({ shape: { pe, simd } }: Sums, terms: Terms, planes: number): st
   return lanesOf(pe * planes).flatMap((index) => {
     const [name, lane, plane] = [countName(index, planes), Math.floor(index / planes), index % planes];
     const part = planes > 1 ? `chunk[${plane * simd}+:${simd}]` : "chunk";
-    const { lines, bits } = terms.bits(name, part, lane, plane);
+    const { lines, bits, inverted } = terms.bits(name, part, lane, plane);
     const { heights } = laneTerms(terms, lane);
     const [width, waits] = [sumBits(heights), countWaits(terms, heights)];
     const ports = { clk: "clk", advance: "advance", x: bits, sum: waits > 0 ? `${name}_0` : name };
@@ -119,7 +119,7 @@ function counts({ shape: { pe, simd } }: Sums, terms: Terms, planes: number): st
       `wire [${width - 1}:0] ${name};`,
       ...lines,
       ...(waits > 0 ? delayed(name, width, waits) : []),
-      ...instance(compressorName(heights), `add_${name}`, {}, ports),
+      ...instance(compressorName(heights), `add_${name}`, inverted === undefined ? {} : { inverted }, ports),
     ];
   });
 }

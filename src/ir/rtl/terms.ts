@@ -25,8 +25,11 @@ export interface Terms {
   readonly memory: Parts;
   /** Lines of SystemVerilog that give the weights of the word `address` in the cycle after `read`. */
   weights(): string[];
-  /** Lines of SystemVerilog, and the bits, of the chunk `x`, a plane's, and the weights of a lane; their wires begin with `name`. */
-  bits(name: string, x: string, lane: number, plane: number): { lines: string[]; bits: string };
+  /**
+   * Lines of SystemVerilog, and the bits, of the chunk `x`, a plane's, and the weights of a lane; their wires begin with `name`. Some bits may
+   * count inverted.
+   */
+  bits(name: string, x: string, lane: number, plane: number): { lines: string[]; bits: string; inverted?: string };
 }
 
 export interface LaneTerms {

@@ -41,6 +41,7 @@ export function convolutionSums(
     signs,
     borders: lacksTaps && !signs ? borders(input.shape, window) : undefined,
     kernel: window.kernel,
+    bits: bitWidth(output.type),
     levels: input.levels,
   };
   return { sums, windowing: { input: input.shape, window, padding, groups, simd, bits, planes: 1, signs, fill } };

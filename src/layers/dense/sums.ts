@@ -1,4 +1,5 @@
 import { inputOf } from "../../ir/checks.ts";
+import { bitWidth } from "../../ir/data-type.ts";
 import type { Stream } from "../../ir/graph.ts";
 import type { Folding, LayerContext } from "../../ir/layer.ts";
 import type { Sums } from "../../ir/sums.ts";
@@ -20,5 +21,6 @@ export function denseSums(context: LayerContext<Dense>, options: { folding: Fold
     signs: false,
     borders: undefined,
     kernel: [height, width],
+    bits: bitWidth(options.output.type),
   };
 }

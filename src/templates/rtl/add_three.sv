@@ -2,7 +2,9 @@
 
 /// a + b + c + carry modulo 2^WIDTH, with a LUT for each bit: three bits become their parity, and a majority for the place above.
 module bitloom_add_three #(
-    parameter int WIDTH = 1
+    parameter int WIDTH = 1,
+    /// Bits that count inverted: of c, b and a.
+    parameter bit [3*WIDTH-1:0] INVERTED = 0
 ) (
     input wire logic [WIDTH-1:0] a,
     input wire logic [WIDTH-1:0] b,
@@ -14,6 +16,10 @@ module bitloom_add_three #(
   // O5 is the majority of inputs 0 to 2, O6 the parity of 0 to 3.
   localparam logic [63:0] BOTH = 64'h69966996_E8E8E8E8;
 
+  function automatic logic [63:0] inverting(input logic [2:0] inputs);
+    for (int i = 0; i < 64; i++) inverting[i] = BOTH[i^inputs];
+  endfunction
+
   wire [WIDTH:0] majority;
   wire [8*CHAINS-1:0] s, d, o, co;
   assign majority[0] = 1'b0;
@@ -22,7 +28,7 @@ module bitloom_add_three #(
   generate
     for (i = 0; i < 8 * CHAINS; i++) begin : places
       if (i < WIDTH) begin : used
-        LUT6_2 #(.INIT(BOTH)) both (
+        LUT6_2 #(.INIT(inverting({INVERTED[2*WIDTH+i], INVERTED[WIDTH+i], INVERTED[i]}))) both (
             .I0(a[i]), .I1(b[i]), .I2(c[i]), .I3(majority[i]), .I4(1'b0), .I5(1'b1), .O5(majority[i+1]), .O6(s[i]));
         assign d[i] = majority[i];
       end else begin : unused

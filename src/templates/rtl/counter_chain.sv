@@ -4,7 +4,9 @@
 module bitloom_counter_chain #(
     /// At most 4.
     parameter int ATOMS = 1,
-    parameter bit [ATOMS-1:0] MIXED = 0
+    parameter bit [ATOMS-1:0] MIXED = 0,
+    /// Of x; the last bit of an atom cannot be inverted.
+    parameter bit [6*ATOMS-1:0] INVERTED = 0
 ) (
     input wire logic carry,
     input wire logic [6*ATOMS-1:0] x,
@@ -16,7 +18,8 @@ module bitloom_counter_chain #(
   generate
     for (i = 0; i < 4; i++) begin : atoms
       if (i < ATOMS) begin : used
-        bitloom_counter_atom #(.MIXED(MIXED[i])) count (.x(x[6*i+:6]), .s(s[2*i+:2]), .d(d[2*i+:2]));
+        bitloom_counter_atom #(.MIXED(MIXED[i]), .INVERTED(INVERTED[6*i+:5])) count (
+            .x(x[6*i+:6]), .s(s[2*i+:2]), .d(d[2*i+:2]));
       end else begin : unused
         assign {s[2*i+:2], d[2*i+:2]} = 4'b0;
       end
