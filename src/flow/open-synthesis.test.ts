@@ -55,3 +55,21 @@ test.skipIf(!yosys)(`the folder keeps it for this very project${without}`, { tim
   });
   expect(await readSynthesis(root, project)).toEqual({ resources: null, diagnostics: [] });
 });
+
+/** A dense layer of 2,048 bits of weights in 128 words. */
+function loadable(reloadableWeights: boolean) {
+  const builder = new GraphBuilder("loadable", { name: "image", shape: [16, 4, 1], type: fixed(false, 4, 0) });
+  const scores = builder.node("dense", "scores", ["image"], { weight: builder.bipolar([32, 64]) });
+  return makeProject(builder.graph(scores, layers), { reloadableWeights, targetCycles: 128 });
+}
+
+test.skipIf(!yosys)(`weights that can be loaded are RAM, not registers${without}`, { timeout: 300_000 }, async () => {
+  const usage = async (reloadable: boolean) => {
+    const { nodes } = await synthesizeProject(loadable(reloadable), join(root, `${reloadable}`), {});
+    const { ff, lutram, bram18 } = nodes.find(({ name }) => name === "scores")!.used as Record<string, number>;
+    return { ff: ff!, memory: lutram! + 64 * bram18! };
+  };
+  const [constants, reloadable] = [await usage(false), await usage(true)];
+  expect(reloadable.memory).toBeGreaterThanOrEqual(64);
+  expect(reloadable.ff - constants.ff).toBeLessThan(128);
+});

@@ -80,9 +80,10 @@ const blocks = (width: number, depth: number): number =>
 export const reloadableInBlockRam = (width: number, depth: number, scarceLuts = false): boolean =>
   depth > 1 && inBlockRam(areaOf(distributed(width, depth)).lut, blocks(width, depth), scarceLuts);
 
-/** The memory, the register behind it, and its loader. */
+/** The memory, the register behind it, its loader, and the address that was read last. */
 export function reloadableParts(width: number, depth: number, scarceLuts?: boolean): Parts {
-  return allParts([loaderParts(width, depth), memoryParts(width, depth, scarceLuts)]);
+  const former = { register: bitsOf(depth), select: bitsOf(depth) };
+  return allParts([loaderParts(width, depth), memoryParts(width, depth, scarceLuts), former]);
 }
 
 function memoryParts(width: number, depth: number, scarceLuts?: boolean): Parts {
@@ -91,7 +92,7 @@ function memoryParts(width: number, depth: number, scarceLuts?: boolean): Parts 
   return allParts([distributed(width, depth), { register: width }]);
 }
 
-function loaderParts(width: number, depth: number): Parts {
+export function loaderParts(width: number, depth: number): Parts {
   const slices = Math.ceil(width / SLICE_BITS);
   const control = { register: SLICE_BITS + 3 + slices + bitsOf(depth), lut: 3 + slices };
   return allParts([control, counter(slices), counter(depth)]);

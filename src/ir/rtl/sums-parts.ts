@@ -9,9 +9,11 @@ import type { Sums } from "../sums.ts";
 import { elementBits, fractions, productBits } from "../sums.ts";
 import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
+import { loaderParts } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
 import type { LaneTerms, Terms } from "./terms.ts";
 import { countLatency, countWaits, termsOf } from "./terms.ts";
+import { hasStarts, startsDepth } from "./weight-memories.ts";
 import { weightCode } from "./weights.ts";
 
 /** `node` may have any folding. */
@@ -25,13 +27,15 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     const { pe, simd } = folding;
     const folds = (channels * taps) / simd;
     const rows = outputs / pe;
-    const terms = termsOf({ ...node, shape: { ...node.shape, ...folding } }, code, planes, exactBits);
+    const folded = { ...node, shape: { ...node.shape, ...folding } };
+    const terms = termsOf(folded, code, planes, exactBits);
     const sums = pe * planes;
     return allParts([
       { unit: 1, stage: 1, register: countLatency(terms) },
       ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
       folds > 1 ? kept((simd / terms.format.products) * terms.format.bits * planes, folds) : {},
       terms.memory,
+      hasStarts(folded) ? loaderParts(pe * bits, startsDepth(folded)) : {},
       times(sums / terms.lanes.length, allParts(terms.lanes.map((lane) => counted(terms, lane)))),
       accumulator
         ? rounded(node, pe, accumulator, rows)

@@ -34,16 +34,20 @@ export const weightsOf = (weight: Parameter, code: WeightCode, shape: WeightShap
 export const hasStarts = (sums: Sums): boolean =>
   sums.weight.reloadable === true && !sums.accumulator && absentOf(sums).some((lacking) => lacking.includes(true));
 
+/** Words of their memory. */
+export const startsDepth = (sums: Sums): number =>
+  absentOf(sums).length * 2 ** indexBits(sums.shape.outputs / sums.shape.pe);
+
 /** For each class of pixels and row of outputs, of which the memory has a power of two, what the lanes' sums of `bits` bits start from. */
 export function startsOf(sums: Sums, bits: number, lacks: (lane: number) => bigint): ReloadableMemory {
   const { pe, outputs } = sums.shape;
   const places = 2 ** indexBits(outputs / pe);
-  const classes = absentOf(sums).length;
+  const depth = startsDepth(sums);
   return {
-    ...{ name: "starts", width: pe * bits, depth: classes * places },
+    ...{ name: "starts", width: pe * bits, depth },
     words() {
       const values = startValues(sums, fractions(sums).sum, lacks, bits);
-      return Array.from({ length: classes * places }, (_, i) => {
+      return Array.from({ length: depth }, (_, i) => {
         const row = Math.min(i % places, outputs / pe - 1);
         const first = Math.floor(i / places) * outputs + row * pe;
         return wordOf(values.slice(first, first + pe), bits);
