@@ -32,6 +32,15 @@ function network(terms: number): Graph {
   return builder.graph("d", layers);
 }
 
+/** Scales with a single power of two each, of many. */
+function scales(): Graph {
+  const builder = new GraphBuilder("scaled", { name: "x", shape: [16, 2, 2], type: signedInteger(8) });
+  const scale = builder.tensor(randomTensor([16], { encoding: "k-hot", type: fixed(true, 8, 4), terms: 1, seed: 8 }));
+  const bias = builder.tensor(randomTensor([16], { encoding: "fixed", type: fixed(true, 12, 4), terms: 1, seed: 9 }));
+  builder.node("affine", "a", ["x"], { scale, bias, type: "ap_fixed<16,10,AP_RND,AP_SAT>" });
+  return builder.graph("a", layers);
+}
+
 /** One product after the other, or many at once. */
 const SLOW = 5000;
 const FAST = 40;
@@ -66,8 +75,11 @@ describe.skipIf(!hasCompiler())("csim", () => {
 const verilator = await findTool(VERILATOR).catch(() => undefined);
 
 describe.skipIf(!verilator)(verilator ? "Verilator" : "skipped: there is no Verilator", () => {
-  test("2 terms: SystemVerilog equals the reference", { timeout: 600_000 }, async () => {
-    const graph = network(2);
+  test.each([
+    ["2 terms", () => network(2)],
+    ["a term at many places", scales],
+  ])("%s: SystemVerilog equals the reference", { timeout: 600_000 }, async (_, build) => {
+    const graph = build();
     const folder = join(temporaryFolder(), "core");
     mkdirSync(folder);
     const one = { scheduled: scheduledOf(graph, SLOW), images: images(graph), folder, verilator: verilator! };

@@ -169,7 +169,14 @@ export function zerosBelow(raws: readonly bigint[]): number {
   return zeros;
 }
 
-const INVERTED = 4n;
+/** In the code of a digit: one, two, inverted. */
+export const INVERTED = 4n;
+
+/** Of a power of two as a digit of base 4. */
+export const placeOfDigit = (shift: number): number => shift - (shift % 2);
+/** The adder subtracts: a positive digit is inverted. */
+export const digitCode = (shift: number, sign: number): bigint =>
+  (shift % 2 === 0 ? 1n : 2n) + (sign > 0 ? INVERTED : 0n);
 
 /** For factors that are anything: signed digits of base 4. What the inverted ones lack is in `lacks`, for each phase. */
 export function selectedDigits(form: LinearForm, rows: number, { signal, factors }: Term) {
@@ -177,11 +184,9 @@ export function selectedDigits(form: LinearForm, rows: number, { signal, factors
   const codes = new Map<number, bigint[]>();
   for (const [phase, factor] of factors.entries())
     for (const { sign, shift } of signedDigits(factor)) {
-      const place = shift - (shift % 2);
-      const column = codes.get(place) ?? factors.map(() => 0n);
-      // The adder subtracts: a positive digit is inverted.
-      column[phase] = (shift % 2 === 0 ? 1n : 2n) + (sign > 0 ? INVERTED : 0n);
-      codes.set(place, column);
+      const column = codes.get(placeOfDigit(shift)) ?? factors.map(() => 0n);
+      column[phase] = digitCode(shift, sign);
+      codes.set(placeOfDigit(shift), column);
     }
   const addends = [...codes].map(([place, column]) => {
     const [first] = column as [bigint];
@@ -193,32 +198,49 @@ export function selectedDigits(form: LinearForm, rows: number, { signal, factors
   return { addends, lacks };
 }
 
-function selected(form: LinearForm, rows: number, signal: Signal, shift: number, codes: readonly bigint[]): Addend {
+/** 0, 1 or 2 times the signal, added or subtracted, by the code of each phase. */
+export function selected(
+  form: LinearForm,
+  rows: number,
+  signal: Signal,
+  shift: number,
+  codes: readonly bigint[],
+): Addend {
   const width = signal.width + (signal.signed ? 0 : 1);
   const largest = 2n * (signal.high > -signal.low ? signal.high : -signal.low) + 1n;
-  const phases = phasesOf(form, rows, [codes]);
-  const index = { phases, places: [] };
+  const { luts, time, code } = constantOf(form, rows, codes, 3);
   return {
-    ...{ shift, time: Math.max(signal.time, (phases.choice?.time ?? 0) + 1), low: -largest, high: largest },
-    ...{ extra: 3 * 2 ** Math.max(0, phases.bits - 6), first: undefined },
+    ...{ shift, time: Math.max(signal.time, time), low: -largest, high: largest },
+    ...{ extra: luts, first: undefined },
     operand(pipeline, at) {
-      const [digit, name] = [pipeline.name(), pipeline.name()];
-      const entries = () =>
-        Array.from({ length: 2 ** phases.bits }, (_, phase) => codes[placeOf(phases, phase)] as bigint);
-      const shape = { width: 3, signed: false, time: at - 1, low: 0n, high: 7n };
-      const place = indexText(index, pipeline, at - 1);
-      pipeline.lines(`wire [2:0] ${digit};`);
-      pipeline.later(() => truth(digit, place, phases.bits, 3, entries()));
-      // In a register, so that Yosys does not make the table again for each bit of the adder.
-      const code = pipeline.at(pipeline.register(shape, digit), at);
+      const [digit, y] = [code(pipeline, at), pipeline.name()];
       pipeline.lines(
-        `wire signed [${width}:0] ${name};`,
-        ...instance("digit", `times_${digit}`, { width }, { x: text(pipeline, signal, at), digit: code, y: name }),
+        `wire signed [${width}:0] ${y};`,
+        ...instance("digit", `times_${y}`, { width }, { x: text(pipeline, signal, at), digit, y }),
       );
-      return `- ${name}`;
+      return `- ${y}`;
     },
     begin: () => {
       throw new Error("internal error: a sum cannot begin with a digit");
+    },
+  };
+}
+
+/** A number of each phase from a table, its LUTs, when it is there at the earliest, and its name at a time. */
+export function constantOf(form: LinearForm, rows: number, raws: readonly bigint[], width: number) {
+  const phases = phasesOf(form, rows, [raws]);
+  const entries = () => Array.from({ length: 2 ** phases.bits }, (_, phase) => raws[placeOf(phases, phase)] as bigint);
+  return {
+    luts: width * 2 ** Math.max(0, phases.bits - 6),
+    time: (phases.choice?.time ?? 0) + 1,
+    code(pipeline: Pipeline, at: number): string {
+      const name = pipeline.name();
+      const shape = { width, signed: false, time: at - 1, low: 0n, high: (1n << BigInt(width)) - 1n };
+      const place = indexText({ phases, places: [] }, pipeline, at - 1);
+      pipeline.lines(`wire [${width - 1}:0] ${name};`);
+      pipeline.later(() => truth(name, place, phases.bits, width, entries()));
+      // In a register, so that Yosys does not make the table again for each bit of the adder.
+      return pipeline.at(pipeline.register(shape, name), at);
     },
   };
 }

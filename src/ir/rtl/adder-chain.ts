@@ -3,6 +3,7 @@ import type { Addend } from "./addends.ts";
 import { constantAddend, digitAddends, literal, selectedDigits, spanBits, tableAddends } from "./addends.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import { isUniform } from "./linear-form.ts";
+import { movedDigits } from "./moved-digits.ts";
 import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import { placesOf } from "./pipeline.ts";
@@ -49,11 +50,9 @@ function waysOf(form: LinearForm, rows: number, term: Term, { addends, offset }:
   const bits = placesOf(term.signal).length;
   if ((held as number) + bits <= LUT + 2) ways.push(tables(bits, 1, true));
   if (isUniform(term.factors)) return [...ways, { addends: [...addends, ...digitAddends(term)], offset }];
-  const { addends: digits, lacks } = selectedDigits(form, rows, term);
-  return [
-    ...ways,
-    { addends: [...addends, ...digits], offset: offset.map((raw, phase) => raw + (lacks[phase] as bigint)) },
-  ];
+  const digits = [selectedDigits(form, rows, term), movedDigits(form, rows, term)].filter((way) => way !== undefined);
+  const lessLacks = (lacks: readonly bigint[]) => offset.map((raw, phase) => raw + (lacks[phase] as bigint));
+  return [...ways, ...digits.map((way) => ({ addends: [...addends, ...way.addends], offset: lessLacks(way.lacks) }))];
 }
 
 /** By their lowest bits, one that a sum can begin with first. */
