@@ -44,12 +44,11 @@ function coded(value: "absent" | number, foldings: Readonly<Record<string, Foldi
 }
 
 /** A gated convolution. */
-function gated(folding: Folding) {
+function gated(folding: Folding, type = "ap_fixed<16,9,AP_RND>", outputs = 8) {
   const build = new GraphBuilder("gated", { name: "x", shape: [4, 5, 4], type: unsignedInteger(2) });
   const padding = { top: 1, left: 1, bottom: 1, right: 1, value: "absent" };
-  const scales = { highScale: build.constant(171), lowScale: build.constant(85), threshold: build.fixed([8]) };
-  const type = "ap_fixed<16,9,AP_RND>";
-  build.node("gated-conv2d", "conv", ["x"], { weight: build.bipolar([8, 4, 3, 3]), padding, ...scales, type });
+  const scales = { highScale: build.constant(171), lowScale: build.constant(85), threshold: build.fixed([outputs]) };
+  build.node("gated-conv2d", "conv", ["x"], { weight: build.bipolar([outputs, 4, 3, 3]), padding, ...scales, type });
   const graph = build.graph("conv", layers);
   const scheduled = schedule(optimize(graph), { foldings: new Map([["conv", folding]]) });
   return { graph, scheduled, images: randomImages(graph.input, 3, 1) };
@@ -85,14 +84,26 @@ describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, (
     expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
   });
 
-  test.each([[{ pe: 2, simd: 36, blockRam: "products" }], [{ pe: 4, simd: 12, blockRam: "products" }]] as const)(
-    "takes sums of products from block RAM, %j",
-    async (folding) => {
-      const { graph, scheduled, images } = gated(folding);
-      expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("bitloom_table_memory");
-      expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
-    },
-  );
+  test.each([
+    [{ pe: 2, simd: 36, blockRam: "products" }, "ap_fixed<16,9,AP_RND>"],
+    [{ pe: 4, simd: 12, blockRam: "products" }, "ap_fixed<11,4,AP_RND,AP_SAT>"],
+  ] as const)("takes sums of products from block RAM, %j", async (folding, type) => {
+    const { graph, scheduled, images } = gated(folding, type);
+    expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("bitloom_table_memory");
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
+  });
+
+  test("takes weights from memories of two bits a LUT", async () => {
+    const { graph, scheduled, images } = gated({ pe: 1, simd: 9 });
+    expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("table_word");
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
+  });
+
+  test("takes offsets of sums from block RAM", async () => {
+    const { graph, scheduled, images } = gated({ pe: 1, simd: 36, blockRam: true }, undefined, 32);
+    expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("bitloom_table_memory");
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
+  });
 
   test("is slower with FIFOs one beat smaller, and stops with a third of them: they are no deeper than it takes", async () => {
     const { scheduled, images } = residual();

@@ -46,7 +46,9 @@ export function convolutionHardware(
   const unit = sumsParts(sums, output, format);
   const weights = weightParts(sums, format.planes);
   const memories = (folding: Folding) => allParts([lineParts(input, window, !!folding.blockRam), weights(folding)]);
-  const lane = memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1 }, lanes)));
+  const lane = (blockRam?: true) =>
+    memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1, blockRam }, lanes)));
+  const [usual, scarce] = [lane(), lane(true)];
   const windowOf = (folding: Folding) => {
     const shape = { ...sums.shape, ...folding };
     const { products, bits, codeBits } = chunkFormat({ ...sums, shape }, format.planes);
@@ -71,7 +73,7 @@ export function convolutionHardware(
     foldings: withBlockRam(allFoldings(outputs / groups, sums.accumulator ? 1 : taps), memories),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
     cycles: (folding) => windowCycles(order(folding), taps / folding.simd),
-    parts: (folding) => allParts([windowOf(folding), unit(folding), lane(folding.pe)]),
+    parts: (folding) => allParts([windowOf(folding), unit(folding), (folding.blockRam ? scarce : usual)(folding.pe)]),
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));

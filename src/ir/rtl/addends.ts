@@ -94,28 +94,39 @@ export function tabled(
   const bounds = all.flatMap((phase) => extremes.map((number) => value(phase, number)));
   const [low, high] = [least(bounds), greatest(bounds)];
   const luts = spanBits(low, high) * 2 ** Math.max(0, width - 6);
-  const table = (pipeline: Pipeline, time: number, word: number, entries: () => readonly bigint[]): string => {
+  const table = (pipeline: Pipeline, time: number, word: number, entries: () => readonly bigint[], pairs = false) => {
     const [name, place] = [pipeline.name(), indexText(index, pipeline, time)];
     pipeline.lines(`wire signed [${word - 1}:0] ${name};`);
-    pipeline.later(() => truth(name, place, width, word, entries()));
+    pipeline.later(() => truth(name, place, width, word, entries(), pairs));
     return name;
   };
+  const pairs = inPairs(width);
   const time = Math.max(signal?.time ?? 0, phases.choice?.time ?? 0);
   return {
-    ...{ shift, time, low, high, extra: width > 5 ? luts : 0, first: luts },
+    ...{ shift, time, low, high, extra: width > 5 ? luts : 0, first: pairs ? luts / 2 : luts },
     operand: (pipeline, at) => `- ${table(pipeline, at, spanBits(-high, -low), () => values().map((raw) => -raw))}`,
     begin(pipeline, next) {
       // A constant is looked up when it is needed.
       const at = signal || phases.choice ? time : Math.max(time, next - 1);
       const word = spanBits(low, high);
       const shape = { width: word, signed: true, time: at, low, high };
-      return pipeline.register(shape, table(pipeline, at, word, values));
+      return pipeline.register(shape, table(pipeline, at, word, values, pairs));
     },
   };
 }
 
-/** An instance of bitloom_truth that gives each entry of a table for its index. */
-export function truth(name: string, index: string, inputs: number, bits: number, entries: readonly bigint[]): string[] {
+/** Whether a LUT gives two bits of a table for so many inputs. Bits of fewer inputs are often the same, or need none. */
+export const inPairs = (inputs: number): boolean => inputs > 2 && inputs < 6;
+
+/** Gives each entry of a table for its index: by bitloom_truth, which leaves all to synthesis, or in `pairs` of bits from one LUT. */
+export function truth(
+  name: string,
+  index: string,
+  inputs: number,
+  bits: number,
+  entries: readonly bigint[],
+  pairs = false,
+): string[] {
   const columns = Array.from({ length: bits }, (_, bit) =>
     [...entries]
       .reverse()
@@ -123,7 +134,9 @@ export function truth(name: string, index: string, inputs: number, bits: number,
       .join(""),
   );
   const table = unsignedLiteral(bits * 2 ** inputs, BigInt(`0b${columns.reverse().join("")}`));
-  return instance("truth", `table_${name}`, { inputs, bits, table }, { index, y: name });
+  if (!pairs) return instance("truth", `table_${name}`, { inputs, bits, table }, { index, y: name });
+  const numbers = { sums: 1, inputs, bits, tables: table };
+  return instance("sum_tables", `table_${name}`, numbers, { x: index, phase: "1'b0", y: name });
 }
 
 /** The constant of the form. */
@@ -159,6 +172,33 @@ export function tableAddends(
     from += places.length;
   }
   return addends;
+}
+
+/** A signal times 2^shift on one side of the choice, nothing on the other one: two bits of it a LUT. A sum can be it, or begin with it. */
+export function maskedAddend({ choice }: LinearForm, rows: number, { signal, factors }: Term): Addend | undefined {
+  const sides = [factors.slice(0, rows), factors.slice(rows)];
+  const [factor = 0n] = sides.find((side) => side.some((raw) => raw !== 0n)) ?? [];
+  const shift = zerosBelow([factor]);
+  const uniform = sides.every(isUniform) && sides.some(([raw]) => raw === 0n);
+  if (!choice || !uniform || factor !== 1n << BigInt(shift)) return undefined;
+  const [low, high] = [signal.low > 0n ? 0n : signal.low, signal.high < 0n ? 0n : signal.high];
+  const { width, signed } = signal;
+  const time = Math.max(signal.time, choice.time);
+  const kept = (side: number, x: string) => (sides[side]?.[0] === 0n ? `${width}'d0` : x);
+  return {
+    ...{ shift, time, low, high, extra: 0, first: width / 2 },
+    operand: () => {
+      throw new Error("internal error: a sum only begins with what is masked");
+    },
+    begin(pipeline) {
+      const [name, x] = [pipeline.name(), pipeline.at(signal, time)];
+      const negative = pipeline.at(choice, time, choice.width - 1, 1);
+      const ports = { choose: `${negative}[${choice.width - 1}]`, a: kept(1, x), b: kept(0, x), y: name };
+      pipeline.lines(`wire ${signed ? "signed " : ""}[${width - 1}:0] ${name};`);
+      pipeline.lines(...instance("select", `mask_${name}`, { width }, ports));
+      return pipeline.register({ ...signal, time, low, high }, name);
+    },
+  };
 }
 
 /** Bits that are 0 in all of them, from the lowest one on. */

@@ -1,6 +1,14 @@
 /** Adds up a linear form: one adder after another, each with a register, from the lowest bits up, so that bits that are done fall out. */
 import type { Addend } from "./addends.ts";
-import { constantAddend, digitAddends, literal, selectedDigits, spanBits, tableAddends } from "./addends.ts";
+import {
+  constantAddend,
+  digitAddends,
+  literal,
+  maskedAddend,
+  selectedDigits,
+  spanBits,
+  tableAddends,
+} from "./addends.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import { isUniform } from "./linear-form.ts";
 import { movedDigits } from "./moved-digits.ts";
@@ -40,6 +48,9 @@ const LUT = 6;
 function waysOf(form: LinearForm, rows: number, term: Term, { addends, offset }: Way): Way[] {
   const [own, held] = [[term.factors], [term.factors, offset]].map((lists) => phasesOf(form, rows, lists).bits);
   const zero = offset.map(() => 0n);
+  const alone = form.terms.length === 1 && offset.every((raw) => raw === 0n);
+  const masked = alone ? maskedAddend(form, rows, term) : undefined;
+  if (masked) return [{ addends: [masked], offset }];
   const tables = (first: number, next: number, holds: boolean): Way => ({
     addends: [...addends, ...tableAddends(form, rows, term, { first, next }, holds ? offset : undefined)],
     offset: holds ? zero : offset,
@@ -72,13 +83,16 @@ function costOf(form: LinearForm, [first, ...rest]: readonly Addend[], width: nu
     low += addend.low << BigInt(addend.shift);
     high += addend.high << BigInt(addend.shift);
     const bits = Math.min(spanBits(low, high), width);
-    cost += addend.extra + Math.max(0, bits - addend.shift) + REGISTER_PRICE * bits;
+    cost += addend.extra + Math.max(0, bits - addend.shift) + REGISTER_PRICE * bits + STEP_PRICE;
   }
   return cost;
 }
 
 /** A register costs less than a LUT: there are twice as many, and one comes with each. */
 const REGISTER_PRICE = 0.1;
+
+/** Of a step for which something else may have to wait. */
+const STEP_PRICE = 1;
 
 /** Lowest bits of a sum that are cut off and that no addend which is still to come reaches. */
 const unreadBelow = ({ drop }: LinearForm, rest: readonly Addend[]): number => Math.min(drop, rest[0]?.shift ?? drop);

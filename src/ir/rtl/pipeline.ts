@@ -39,7 +39,7 @@ export const placesFrom = (first: number, width: number, signed: boolean): Place
   });
 
 export class Pipeline {
-  /** Number of the channels' row at time 0: the wire `row`. */
+  /** Of channels; the number of theirs at time 0 is the wire `row`. */
   readonly rows: number;
   private readonly enable: string;
   private readonly prefix: string;
@@ -51,7 +51,7 @@ export class Pipeline {
   private names = 0;
   private readRow = false;
 
-  /** All its names begin with `prefix`. */
+  /** All its names begin with `prefix`; with another enable than `flow`, the row's with that. */
   constructor(rows: number, enable = "flow", prefix = "v") {
     this.rows = rows;
     this.enable = enable;
@@ -119,7 +119,17 @@ export class Pipeline {
 
   row(time: number): string {
     this.readRow = true;
-    return this.at({ name: "row", width: indexBits(this.rows), signed: false, time: 0, low: 0n, high: 0n }, time);
+    return this.at(
+      {
+        name: this.enable === "flow" ? "row" : `${this.enable}_row`,
+        width: indexBits(this.rows),
+        signed: false,
+        time: 0,
+        low: 0n,
+        high: 0n,
+      },
+      time,
+    );
   }
 
   /** Everything, for the body of a module. */

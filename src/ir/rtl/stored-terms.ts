@@ -1,12 +1,11 @@
 /** Products with weights from a memory: XNOR-popcount (src/templates/rtl/xnor.sv), or rows of digits (products.sv). */
-import { rom } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import { linkWires, memoryLines, reloadableInBlockRam, reloadableParts, wordAt } from "./reloadable.ts";
 import type { Element, LaneTerms, Terms } from "./terms.ts";
 import { instance } from "./verilog.ts";
 import { linksOf, weightsOf } from "./weight-memories.ts";
 import type { WeightCode } from "./weights.ts";
-import { weightMemory, wordsOf } from "./weights.ts";
+import { weightMemory, weightParts, wordsOf } from "./weights.ts";
 
 /** A weight as a piece of `weights`. */
 type Products = LaneTerms & {
@@ -17,17 +16,19 @@ type Products = LaneTerms & {
 /** XNOR-popcount where both factors are bipolar and the sum need not be exact, else digits. */
 export function storedTerms(sums: Sums, code: WeightCode, element: Element, exactBits: number | undefined): Terms {
   const { weight, shape } = sums;
-  const { simd, pe } = shape;
+  const { simd } = shape;
   const xnor = element.kind === "bipolar" && code.kind === 0 && exactBits === undefined;
   const { heights, constant, shift, luts, bits } = xnor
     ? xnorTerms(simd)
     : productTerms(simd, { element, code, exactBits });
-  const [words, width] = [wordsOf(shape), simd * code.bits];
+  const width = simd * code.bits;
   return {
     ...{ shift, latency: 0 },
     format: { bits: element.bits, products: 1 },
     lanes: [{ heights, constant, luts }],
-    memory: (weight.reloadable ? reloadableParts : rom)(pe * width, words, !!shape.blockRam),
+    memory: weight.reloadable
+      ? reloadableParts(shape.pe * width, wordsOf(shape), !!shape.blockRam)
+      : weightParts(code, shape),
     weights: () => (weight.reloadable ? reloadableWeights(sums, code) : weightMemory(weight, code, shape)),
     bits: (name, x, lane) => bits(name, x, `weights[${lane * width}+:${width}]`),
   };

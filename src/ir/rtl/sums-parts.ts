@@ -32,7 +32,8 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     const sums = pe * planes;
     return allParts([
       { unit: 1, stage: 1, register: countLatency(terms) },
-      ...[folds, rows / groups, rows * folds, folds, rows, height, width].map(counter),
+      ...[folds, rows / groups, rows * folds, folds, rows].map(counter),
+      ...(node.borders ? [rows, width, height] : []).map(counter),
       folds > 1 ? kept((simd / terms.format.products) * terms.format.bits * planes, folds) : {},
       terms.memory,
       hasStarts(folded) ? loaderParts(pe * bits, startsDepth(folded)) : {},

@@ -72,7 +72,7 @@ export function sumsLatency(sums: Sums, folding: Folding, planes: number): numbe
 }
 
 /**
- * Reads the stream `from`; gives `sums`, and with it `row`, `y` and `x`: a chunk and its weights, their products as bits, the sum of the
+ * Reads the stream `from`; gives `sums`, and with it its place: a chunk and its weights, their products as bits, the sum of the
  * bits, the sum of all chunks. All of it stops while sums wait to leave.
  */
 export function matrixVector(sums: Sums, from: string, output: Stream, format: SumsFormat): string[] {
@@ -102,7 +102,7 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
     }),
     ...counts(sums, terms, planes),
     ...allFolds(sums, terms, folds, format),
-    ...places(output, rows),
+    ...places(sums, output, rows),
   ];
 }
 
@@ -173,18 +173,31 @@ function roundingSums(sums: Sums, accumulator: FixedCast, terms: Terms, folds: n
   ];
 }
 
-/** Which sums they are that leave: `row`, `y` and `x`. */
-function places({ shape: [, height, width] }: Stream, rows: number): string[] {
+/** The enable of what is looked up ahead of the sums that it belongs to, and of these by so many steps. */
+export const LOOK = "look";
+const LOOK_AHEAD = 3;
+
+/** Which sums they are that leave, `row` and the pixel; where weights stay as they are the pixel comes ahead, while the first sums are on their way. */
+function places(sums: Sums, { shape: [, height, width] }: Stream, rows: number): string[] {
   const counter = (name: string, count: number, step: string) => [
     `wire [${indexBits(count) - 1}:0] ${name};`,
     `wire last_${name};`,
     ...instance("counter", `count_${name}`, { count }, { ...CLOCK, step, value: name, last: `last_${name}` }),
   ];
+  const pixel = (prefix: string, step: string) => [
+    ...counter(`${prefix}row`, rows, step),
+    ...counter(`${prefix}x`, width, `${step} && last_${prefix}row`),
+    ...counter(`${prefix}y`, height, `${step} && last_${prefix}row && last_${prefix}x`),
+  ];
+  const leaves = "wire leaves = sums_valid && sums_ready;";
+  if (!sums.borders || hasStarts(sums)) return [leaves, ...pixel("", "leaves")];
   return [
-    "wire leaves = sums_valid && sums_ready;",
+    leaves,
     ...counter("row", rows, "leaves"),
-    ...counter("x", width, "leaves && last_row"),
-    ...counter("y", height, "leaves && last_row && last_x"),
+    `logic [${LOOK_AHEAD - 1}:0] looked;`,
+    "always_ff @(posedge clk) looked <= rst ? 0 : {looked, 1'b1};",
+    `wire ${LOOK} = leaves || !looked[${LOOK_AHEAD - 1}];`,
+    ...pixel(`${LOOK}_`, LOOK),
   ];
 }
 

@@ -17,7 +17,7 @@ import { addUp } from "./adder-chain.ts";
 import type { LateRounding } from "./cast.ts";
 import { castInstance, castLuts, castPlaces, roundsUp } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
-import type { LinearForm } from "./linear-form.ts";
+import type { LinearForm, Term } from "./linear-form.ts";
 import {
   added,
   addedToTail,
@@ -33,6 +33,7 @@ import {
   untailed,
   withDrop,
 } from "./linear-form.ts";
+import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import { placesFrom, placesOf } from "./pipeline.ts";
 import { indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
@@ -202,7 +203,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (!isCut(rounding)) return { range, form: this.roundedUp(x, cut, rounding) };
     const half = rounding === "AP_RND" ? 1n << BigInt(cut - 1) : 0n;
     const { form } = cut < (x.form.tail?.bits ?? 0) ? this.settled(x) : x;
-    return { range, form: cutOff(form, half, cut) };
+    return { range, form: this.exact(cutOff(form, half, cut)) };
   }
 
   /** What is left of a number, and a bit that is set where it is rounded up: a step of its own finds that out. */
@@ -222,6 +223,27 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const one = this.rowsOf(1n);
     const terms = [floor, up].map((term) => ({ signal: term, factors: one }));
     return { terms, offset: this.rowsOf(0n), drop: 0 };
+  }
+
+  /** The form without a cut where the bits that are cut off are those of the constant alone: a signal whose lowest bits are 0 has fewer. */
+  private exact(form: LinearForm): LinearForm {
+    const { drop, terms, offset, tail } = form;
+    const fewer = terms.map(({ signal, factors }) => {
+      const zeros = zerosBelow(placesOf(signal).map(({ value }) => value));
+      const lacks = drop - Math.min(drop, zerosBelow(factors));
+      return lacks <= zeros ? lacks : undefined;
+    });
+    if (drop === 0 || tail || fewer.includes(undefined)) return form;
+    const lower = ({ signal, factors }: Term, bits: number): Term => ({
+      signal: bits > 0 ? withoutZeros(signal, bits, this.pipeline) : signal,
+      factors: factors.map((factor) => factor >> BigInt(drop - bits)),
+    });
+    return {
+      ...form,
+      terms: terms.map((term, i) => lower(term, fewer[i] as number)),
+      offset: offset.map((raw) => raw >> BigInt(drop)),
+      drop: 0,
+    };
   }
 
   /** A step of its own that limits. */
@@ -323,7 +345,12 @@ export class SvArithmetic implements Arithmetic<SvValue> {
   /** A form of one signal and a constant, for a product: the constant is not added before, since the product has one too. */
   private single(x: SvValue): SvValue {
     const { drop, terms, choice, tail } = x.form;
-    if (drop === 0 && terms.length <= 1 && !choice) return x;
+    const rows = phasesOf(
+      x.form,
+      this.channels.length,
+      terms.map(({ factors }) => factors),
+    ).rows;
+    if (drop === 0 && terms.length <= 1 && (!choice || rows === 1)) return x;
     if (tail || this.known.has(x.form)) return this.settled(x);
     const { form, after } = apart(x.form, this.channels.length);
     const less = (raws: readonly bigint[]) => raws.map((raw, row) => raw - (after[row] as bigint));
@@ -368,6 +395,15 @@ const isCut = (rounding: Rounding): rounding is Exclude<Rounding, LateRounding> 
   rounding === "AP_TRN" || rounding === "AP_RND";
 const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;
 const constantValue = (range: Range): SvValue => ({ range, form: { terms: [], offset: range.low, drop: 0 } });
+
+/** Without so many of its lowest bits, which are 0. */
+function withoutZeros(signal: Signal, bits: number, pipeline: Pipeline): Signal {
+  const { name, signed } = signal;
+  const [low, high] = [signal.low >> BigInt(bits), signal.high >> BigInt(bits)];
+  const places = placesOf(signal).map(({ bit, value }) => ({ bit: bit - bits, value: value >> BigInt(bits) }));
+  const shape = { ...signal, width: signal.width - bits, low, high, places };
+  return pipeline.wire(shape, signed ? `${name} >>> ${bits}` : `${name} >> ${bits}`, { of: signal, up: -bits });
+}
 
 /** `half` is added to the value, and as many bits are cut off, the whole tail among them. */
 function cutOff(form: LinearForm, half: bigint, bits: number): LinearForm {

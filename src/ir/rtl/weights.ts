@@ -1,12 +1,14 @@
 /** Weights as src/templates/rtl/products.sv and xnor.sv read them. */
 
-import { romInBlockRam } from "../cost.ts";
+import type { Parts } from "../cost.ts";
+import { rom, romInBlockRam } from "../cost.ts";
 import { numeric, signedBits, smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import type { WeightShape } from "../sums.ts";
+import { truth } from "./addends.ts";
 import { shiftAddCode } from "./shift-add.ts";
-import { unsignedLiteral } from "./verilog.ts";
+import { indexBits, unsignedLiteral } from "./verilog.ts";
 
 /** How a weight stands in memory: W_KIND of products.sv, its bits and digits, and the code of a raw. */
 export interface WeightCode {
@@ -86,10 +88,32 @@ export const wordOf = (numbers: readonly bigint[], bits: number): bigint =>
       .join("")}`,
   );
 
+/** What such a memory is made of: of 16 or 32 words a LUT gives two bits. */
+export function weightParts(weight: WeightCode, shape: WeightShape): Parts {
+  const [width, depth] = [shape.pe * shape.simd * weight.bits, wordsOf(shape)];
+  return romInPairs(width, depth, shape)
+    ? { lut: Math.ceil(width / 2), register: width }
+    : rom(width, depth, !!shape.blockRam);
+}
+
+/** Of fewer words many bits are the same function of the address. */
+const romInPairs = (width: number, depth: number, { blockRam }: WeightShape): boolean =>
+  depth > 8 && depth <= 32 && !romInBlockRam(width, depth, !!blockRam);
+
 /** A memory: `weights` is the word at `address` from the cycle after `read` on. */
 export function weightMemory(weight: Parameter, code: WeightCode, shape: WeightShape): string[] {
   const words = weightWords(weight, code, shape);
   const width = shape.pe * shape.simd * code.bits;
+  if (romInPairs(width, words.length, shape)) {
+    const inputs = indexBits(words.length);
+    const all = Array.from({ length: 2 ** inputs }, (_, i) => words[Math.min(i, words.length - 1)] as bigint);
+    return [
+      `wire [${width - 1}:0] word;`,
+      ...truth("word", "address", inputs, width, all, true),
+      `logic [${width - 1}:0] weights;`,
+      "always_ff @(posedge clk) if (read) weights <= word;",
+    ];
+  }
   return [
     `${romInBlockRam(width, words.length, !!shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${words.length - 1}];`,
     `logic [${width - 1}:0] weights;`,

@@ -12,44 +12,53 @@ export function gatedSum<V>(
   context: LayerContext<GatedConv2d>,
   m: V,
   l0: V,
-  gate: (arithmetic: Arithmetic<V>, context: LayerContext<GatedConv2d>, m: V) => V = scaledGate,
+  gate: Gate = scaledGate,
 ): { l: V; y: V } {
   const { highScale, lowScale, type } = context.attributes;
   const [high, low] = [highScale, lowScale].map((name) => arithmetic.parameter(context.parameter(name))) as [V, V];
-  const l = arithmetic.ifNegative(
-    gate(arithmetic, context, m),
-    () => l0,
-    () => arithmetic.constant(0n, 0),
-  );
+  const l = gate(arithmetic, context, m, l0);
   const t = arithmetic.cast(arithmetic.multiply(arithmetic.cast(m, type), high), type);
   const y = arithmetic.cast(arithmetic.add(t, arithmetic.multiply(arithmetic.cast(l, type), low)), type);
   return { l, y };
 }
 
-/** Negative where highScale * M passes the threshold. */
-function scaledGate<V>(arithmetic: Arithmetic<V>, context: LayerContext<GatedConv2d>, m: V): V {
+/** L0 where highScale * M passes the threshold, else 0. */
+type Gate = <V>(arithmetic: Arithmetic<V>, context: LayerContext<GatedConv2d>, m: V, l0: V) => V;
+
+const scaledGate: Gate = (arithmetic, context, m, l0) => {
   const { highScale, threshold } = context.attributes;
-  const [high, limit] = [highScale, threshold].map((name) => arithmetic.parameter(context.parameter(name))) as [V, V];
-  return arithmetic.add(limit, negated(arithmetic, arithmetic.multiply(m, high)));
-}
+  const [high, limit] = [highScale, threshold].map((name) => arithmetic.parameter(context.parameter(name))) as [
+    typeof m,
+    typeof m,
+  ];
+  return arithmetic.ifNegative(
+    arithmetic.add(limit, arithmetic.multiply(arithmetic.multiply(m, high), arithmetic.constant(-1n, 0))),
+    () => l0,
+    () => arithmetic.constant(0n, 0),
+  );
+};
 
 /** The same with one comparison of integers: highScale * M > t is M > floor(t / highScale) if the scale is positive. */
-export function integerGate<V>(arithmetic: Arithmetic<V>, context: LayerContext<GatedConv2d>, m: V): V {
+export const integerGate: Gate = (arithmetic, context, m, l0) => {
   const limit = integerLimit(context);
-  if (!limit) return scaledGate(arithmetic, context, m);
-  return arithmetic.add(arithmetic.parameter(limit), negated(arithmetic, m));
-}
+  if (!limit) return scaledGate(arithmetic, context, m, l0);
+  return arithmetic.ifNegative(
+    arithmetic.add(m, arithmetic.parameter(limit)),
+    () => arithmetic.constant(0n, 0),
+    () => l0,
+  );
+};
 
-const negated = <V>(arithmetic: Arithmetic<V>, x: V): V => arithmetic.multiply(x, arithmetic.constant(-1n, 0));
-
+/** The number that makes of an M that does not pass a negative one. */
 function integerLimit({ attributes, parameter }: LayerContext<GatedConv2d>): Parameter | undefined {
   const [scale, threshold] = [parameter(attributes.highScale), parameter(attributes.threshold)];
   const divisor = rawAt(scale, 0);
   if (divisor <= 0n) return undefined;
   const shift = BigInt(numeric(threshold.type).fraction - numeric(scale.type).fraction);
   const [up, down] = shift < 0n ? [-shift, 0n] : [0n, shift];
-  const limits = Array.from({ length: threshold.data.length }, (_, i) =>
-    divideRounded(rawAt(threshold, i) << up, divisor << down, "AP_TRN"),
+  const limits = Array.from(
+    { length: threshold.data.length },
+    (_, i) => -1n - divideRounded(rawAt(threshold, i) << up, divisor << down, "AP_TRN"),
   );
   const type = signedInteger(64);
   if (limits.some((limit) => limit < minRaw(type) || limit > maxRaw(type))) return undefined;
