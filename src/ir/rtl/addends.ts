@@ -269,6 +269,7 @@ export function selected(
 /** A number of each phase from a table, its LUTs, when it is there at the earliest, and its name at a time. */
 export function constantOf(form: LinearForm, rows: number, raws: readonly bigint[], width: number) {
   const phases = phasesOf(form, rows, [raws]);
+  if (phases.bits === 0) return { luts: 0, time: 0, code: () => unsignedLiteral(width, raws[0] as bigint) };
   const entries = () => Array.from({ length: 2 ** phases.bits }, (_, phase) => raws[placeOf(phases, phase)] as bigint);
   return {
     luts: width * 2 ** Math.max(0, phases.bits - 6),

@@ -18,6 +18,13 @@ test("a single digit at many places takes one multiplexer and one adder", () => 
   expect(lacks).toEqual([-1n, 0n, -1n, -1n]);
 });
 
+test("the same digit at all places needs no table", () => {
+  const pipeline = new Pipeline(4);
+  moved([1n, 4n, 16n, 64n])?.addends[0]?.operand(pipeline, 3);
+  expect(pipeline.text().join("\n")).toMatch(/.digit\(3'[dh]5\)/);
+  expect(pipeline.text().join("\n")).not.toContain("{}");
+});
+
 test("digits at few places take an adder for each place", () => {
   expect(moved([1n, -2n, 4n, 8n])).toBeUndefined();
   expect(moved([5n, 17n, 65n, 80n])).toBeUndefined();
