@@ -15,8 +15,8 @@ from .quantizer import BinaryPoint, Quantizer
 from .weighted import QuantConv2d, QuantLinear
 
 # Fitted to the compiler's cost model (src/ir/rtl/sums-parts.ts); a test compares them.
-LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT = 0.65, 3.0
-LUTS_PER_SIGNED_BIT, LUTS_PER_SIGN = 1.65, 3.0
+LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT = 0.65, 2.3
+LUTS_PER_SIGNED_BIT, LUTS_PER_SIGN = 1.65, 2.0
 
 
 @dataclass(frozen=True)
