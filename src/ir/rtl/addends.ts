@@ -69,7 +69,12 @@ function indexText({ phases: { choice, rows }, signal, places }: Index, pipeline
     ...(rows > 1 ? [pipeline.row(time)] : []),
     ...(signal ? places.map(({ bit }) => `${pipeline.at(signal, time, bit, 1)}[${bit}]`).reverse() : []),
   ];
-  return `{${parts.join(", ")}}`;
+  const text = `{${parts.join(", ")}}`;
+  if (!signal?.signed || parts.length !== signal.width) return text;
+  // Yosys 0.23 fails an assertion where a port is connected to all bits of a signed wire as an unsigned number.
+  const name = pipeline.name();
+  pipeline.lines(`wire [${parts.length - 1}:0] ${name} = ${text};`);
+  return name;
 }
 
 /** For each phase a factor of what the bits stand for, and an offset; over 2^shift, which divides all of it. */
