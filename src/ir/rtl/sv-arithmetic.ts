@@ -17,6 +17,7 @@ import { addUp } from "./adder-chain.ts";
 import type { LateRounding } from "./cast.ts";
 import { castInstance, castLuts, castPlaces, roundsUp } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
+import { cutOff, withoutZeros, zerosOf } from "./cuts.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import {
   added,
@@ -384,33 +385,11 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
 /** Bits of a signed word that holds the range. */
 const widthOf = (range: Range): number => signedBits(typeOfRange(range) as FixedType);
-/** Lowest bits of the form's value that are always 0. */
-const zerosOf = ({ terms, offset }: LinearForm): number =>
-  zerosBelow([
-    ...terms.flatMap(({ signal, factors }) => factors.map((raw) => raw * (placesOf(signal)[0]?.value ?? 1n))),
-    ...offset,
-  ]);
 const wordBits = (raw: bigint): number => (raw < 0n ? ~raw : raw).toString(2).length + 1;
 const isCut = (rounding: Rounding): rounding is Exclude<Rounding, LateRounding> =>
   rounding === "AP_TRN" || rounding === "AP_RND";
 const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;
 const constantValue = (range: Range): SvValue => ({ range, form: { terms: [], offset: range.low, drop: 0 } });
-
-/** Without so many of its lowest bits, which are 0. */
-function withoutZeros(signal: Signal, bits: number, pipeline: Pipeline): Signal {
-  const { name, signed } = signal;
-  const [low, high] = [signal.low >> BigInt(bits), signal.high >> BigInt(bits)];
-  const places = placesOf(signal).map(({ bit, value }) => ({ bit: bit - bits, value: value >> BigInt(bits) }));
-  const shape = { ...signal, width: signal.width - bits, low, high, places };
-  return pipeline.wire(shape, signed ? `${name} >>> ${bits}` : `${name} >> ${bits}`, { of: signal, up: -bits });
-}
-
-/** `half` is added to the value, and as many bits are cut off, the whole tail among them. */
-function cutOff(form: LinearForm, half: bigint, bits: number): LinearForm {
-  const { offset, drop, tail } = form.tail ? addedToTail(form, [half]) : form;
-  if (tail) return { ...untailed(form), offset, drop: drop + bits - tail.bits };
-  return { ...form, offset: offset.map((raw) => raw + (half << BigInt(drop))), drop: drop + bits };
-}
 
 function limited(x: SvValue, limit: (raw: bigint) => bigint): SvValue {
   const { fraction, low, high } = x.range;
