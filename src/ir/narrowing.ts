@@ -1,7 +1,9 @@
 /** Casts made smaller where what reaches them is known. Nothing is lost: every value stays what it was, at the same fraction. */
+
 import type { Cast, FixedCast } from "./cast.ts";
 import { castRaw } from "./cast.ts";
 import { MAX_WIDTH, smallestType } from "./data-type.ts";
+import { greatest, least } from "./extremes.ts";
 import type { Range } from "./range.ts";
 import { highest, lowest } from "./range.ts";
 import { fitsWithoutOverflow, RangeArithmetic } from "./range-arithmetic.ts";
@@ -15,7 +17,7 @@ export function narrowCast(cast: FixedCast, operands: readonly Range[], keepType
     castRaw(low, fraction, cast),
     castRaw(high, fraction, cast),
   ]);
-  const [low, high] = [ends.reduce((a, b) => (b < a ? b : a)), ends.reduce((a, b) => (b > a ? b : a))];
+  const [low, high] = [least(ends), greatest(ends)];
   const smallest = smallestType(low, high, cast.type.fraction);
   return {
     type: keepType || smallest.width >= Math.min(cast.type.width, MAX_WIDTH) ? cast.type : smallest,

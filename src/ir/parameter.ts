@@ -1,6 +1,8 @@
 /** Stored tensors: weights, thresholds, scales. docs/ir.md §2. */
+
 import type { DataType } from "./data-type.ts";
 import { maxRaw, minRaw } from "./data-type.ts";
+import { greatest, least } from "./extremes.ts";
 
 export type IntegerArray =
   | Int8Array
@@ -66,10 +68,7 @@ export function distinctRaws(parameter: Parameter): bigint[] {
 /** Smallest and largest raw. */
 export function rawRange(parameter: Parameter): readonly [bigint, bigint] {
   const raws = distinctRaws(parameter);
-  return raws.reduce(
-    ([low, high], raw) => [raw < low ? raw : low, raw > high ? raw : high],
-    [raws[0] as bigint, raws[0] as bigint],
-  );
+  return [least(raws), greatest(raws)];
 }
 
 /** Smallest and largest raw that an element may have. */

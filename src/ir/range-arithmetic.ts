@@ -1,17 +1,16 @@
 /** Interval arithmetic over the raws of each channel. */
+
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Cast } from "./cast.ts";
 import { castRaw, isFixedCast, keptRange, rescale } from "./cast.ts";
 import { maxRaw, minRaw, numeric } from "./data-type.ts";
+import { greatest, least } from "./extremes.ts";
 import type { Parameter } from "./parameter.ts";
 import { channelIndex, rawAt } from "./parameter.ts";
 import type { Range } from "./range.ts";
 import { constantRange } from "./range.ts";
 
 type Interval = readonly [low: bigint, high: bigint];
-
-const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b < a ? b : a));
-const greatest = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a));
 
 export class RangeArithmetic implements Arithmetic<Range> {
   private readonly channels: number;

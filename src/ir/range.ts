@@ -1,6 +1,8 @@
 /** What is known of the values of a stream: an interval for each channel. */
+
 import type { DataType } from "./data-type.ts";
 import { maxRaw, minRaw, numeric, smallestType } from "./data-type.ts";
+import { greatest, least } from "./extremes.ts";
 
 export interface Range {
   readonly fraction: number;
@@ -18,8 +20,8 @@ export function constantRange(fraction: number, low: bigint, high: bigint, chann
   return { fraction, low: new Array<bigint>(channels).fill(low), high: new Array<bigint>(channels).fill(high) };
 }
 
-export const lowest = (range: Range): bigint => range.low.reduce((a, b) => (b < a ? b : a));
-export const highest = (range: Range): bigint => range.high.reduce((a, b) => (b > a ? b : a));
+export const lowest = (range: Range): bigint => least(range.low);
+export const highest = (range: Range): bigint => greatest(range.high);
 
 /** The smallest type that holds the range. */
 export const typeOfRange = (range: Range) => smallestType(lowest(range), highest(range), range.fraction);

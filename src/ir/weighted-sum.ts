@@ -1,8 +1,10 @@
 /** The sums of conv2d and dense, for any types: y(o, p) = bias(o) + sum over taps t of weight(o, t) * x(t, p). */
+
 import type { FixedCast } from "./cast.ts";
 import { castRaw } from "./cast.ts";
 import { castDoubles } from "./cast-doubles.ts";
 import { numeric } from "./data-type.ts";
+import { greatest, least } from "./extremes.ts";
 import type { Parameter } from "./parameter.ts";
 import { allowedRaws, channelIndex, rawAt, toDoubles } from "./parameter.ts";
 import type { Range } from "./range.ts";
@@ -49,14 +51,11 @@ function productSums(rows: Rows, output: number, low: bigint, high: bigint): [le
   if (rows.weight.reloadable) {
     const products = allowedRaws(rows.weight).flatMap((weight) => [weight * low, weight * high]);
     const taps = BigInt(rows.taps);
-    return [taps * products.reduce(smaller), taps * products.reduce(larger)];
+    return [taps * least(products), taps * greatest(products)];
   }
   const [negative, positive] = signedSums(rows, output);
   return [positive * low + negative * high, positive * high + negative * low];
 }
-
-const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
-const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
 
 /** Sum of the negative weights of an output and of the positive ones. */
 function signedSums({ weight, taps }: Rows, output: number): [negative: bigint, positive: bigint] {

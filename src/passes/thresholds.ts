@@ -7,8 +7,10 @@
  *
  * The whole domain is tried, channel by channel; the result must never fall.
  */
+
 import type { DataType } from "../ir/data-type.ts";
 import { maxRaw, numeric, smallestType } from "../ir/data-type.ts";
+import { greatest, least } from "../ir/extremes.ts";
 import type { Graph, Node, Stream } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { LayerRegistry } from "../ir/layer.ts";
@@ -94,7 +96,7 @@ function risesOf(codes: Float64Array, lowest: number, step: number): number[] | 
 
 function parameterOf(rows: readonly (readonly bigint[])[], { type }: Stream): Parameter {
   const raws = rows.flat();
-  const [low, high] = [raws.reduce((a, b) => (b < a ? b : a)), raws.reduce((a, b) => (b > a ? b : a))];
+  const [low, high] = [least(raws), greatest(raws)];
   const count = (rows[0] as readonly bigint[]).length;
   return {
     encoding: "fixed",

@@ -1,5 +1,7 @@
 /** Constants of a stage: arrays of native integers, which every HLS release takes in any number (class initialisers it does not). */
+
 import { smallestType } from "../data-type.ts";
+import { greatest, least } from "../extremes.ts";
 
 export interface HlsTable {
   readonly name: string;
@@ -17,8 +19,8 @@ export interface HlsTable {
 
 /** The smallest native integer type that holds all the values. */
 export function integerType(values: readonly bigint[]): string {
-  const low = values.reduce((a, b) => (b < a ? b : a), 0n);
-  const high = values.reduce((a, b) => (b > a ? b : a), 0n);
+  const low = least([0n, ...values]);
+  const high = greatest([0n, ...values]);
   const { signed, width } = smallestType(low, high, 0);
   return nativeType(width, signed);
 }

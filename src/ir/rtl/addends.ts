@@ -3,6 +3,7 @@
  * up to five bits for each bit of it: a multiple of a few bits by a constant that depends on the phase, or a digit's choice of 0, x and
  * 2x. Such a function is subtracted: so Yosys keeps it in the LUT of the adder.
  */
+import { greatest, least } from "../extremes.ts";
 import { signedDigits } from "../signed-digits.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import { isUniform } from "./linear-form.ts";
@@ -290,6 +291,3 @@ export function constantOf(form: LinearForm, rows: number, raws: readonly bigint
     },
   };
 }
-
-const least = (raws: readonly bigint[]): bigint => raws.reduce((a, b) => (b < a ? b : a));
-const greatest = (raws: readonly bigint[]): bigint => raws.reduce((a, b) => (b > a ? b : a));

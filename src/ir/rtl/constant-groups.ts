@@ -1,4 +1,5 @@
 /** How products with constant weights (constant-terms.ts) are put together in sums that are functions of few bits. */
+import { greatest, least } from "../extremes.ts";
 import type { Element } from "./terms.ts";
 
 /** Sums of some products each: functions of some bits of the chunk. */
@@ -52,8 +53,8 @@ export function productGroups({ simd, element, range }: Scope, inputs: number): 
       const product = (i: number, k: number) => from + i * sizes.inputs + k;
       return {
         ...{ ...sizes, name: `${name}_${place}`, place },
-        least: products.reduce(smaller) * BigInt(sizes.inputs),
-        most: products.reduce(larger) * BigInt(sizes.inputs),
+        least: least(products) * BigInt(sizes.inputs),
+        most: greatest(products) * BigInt(sizes.inputs),
         bits: (i) => Array.from({ length: sizes.inputs }, (_, k) => product(i, k) * element.bits + place),
         sum: (weights, i, index) =>
           weights
@@ -91,7 +92,7 @@ export function levelGroups({ simd, range }: Scope, levels: number, codeBits: nu
   const codes = levelCodes(levels, codeBits);
   const { offset, bits } = codes.at(-1) as LevelCode;
   const format = { bits: offset + bits, products: levels, codeBits };
-  const largest = range.map((raw) => (raw < 0n ? -raw : raw)).reduce(larger);
+  const largest = greatest(range.map((raw) => (raw < 0n ? -raw : raw)));
   const groups = codes.map(
     (code, number): Group => ({
       ...{ name: `code_${number}`, count: simd / levels, inputs: code.bits, place: 0 },
@@ -105,6 +106,3 @@ export function levelGroups({ simd, range }: Scope, levels: number, codeBits: nu
   );
   return { format, groups };
 }
-
-const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
-const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);

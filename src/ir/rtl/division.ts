@@ -1,5 +1,7 @@
 /** Divides a signal by a constant and casts: the exact quotient is rounded once. */
+
 import type { FixedCast, Rounding } from "../cast.ts";
+import { greatest, least } from "../extremes.ts";
 import type { LinearForm } from "./linear-form.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import type { Ratio } from "./reciprocal.ts";
@@ -43,8 +45,8 @@ function quotient(x: Signal, ratio: Ratio, rounding: Rounding | "AP_CEIL", fract
   const offsetOf = (negative: boolean) =>
     rounding === "AP_CEIL" ? ratio.denominator - 1n : (roundingOffset(rounding, negative, ratio.denominator) as bigint);
   const sides = [
-    { low: larger(x.low, 0n), high: x.high, offset: offsetOf(false) },
-    { low: x.low, high: smaller(x.high, -1n), offset: offsetOf(true) },
+    { low: greatest([x.low, 0n]), high: x.high, offset: offsetOf(false) },
+    { low: x.low, high: least([x.high, -1n]), offset: offsetOf(true) },
   ];
   const { factor, drop, biases } = reciprocal(
     ratio,
@@ -61,6 +63,3 @@ function quotient(x: Signal, ratio: Ratio, rounding: Rounding | "AP_CEIL", fract
   const range = { fraction, low: [at(x.low, biases.at(-1) as bigint)], high: [at(x.high, biases[0] as bigint)] };
   return { form, range };
 }
-
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -1,5 +1,7 @@
 /** What is still to be added to the sums of a matrix-vector unit. */
+
 import { areaOf, blockRams, inBlockRam, ram } from "../cost.ts";
+import { greatest, least } from "../extremes.ts";
 import type { Sums } from "../sums.ts";
 import { absentOf, fractions, startValues } from "../sums.ts";
 import { inPairs, truth, zerosBelow } from "./addends.ts";
@@ -94,7 +96,7 @@ function fromTables({ ahead, bits, inputs, used, index, time, entries }: Lookup)
 }
 
 const shapeOf = (entries: readonly bigint[], width: number) => ({
-  ...{ width, signed: true, low: entries.reduce(smaller), high: entries.reduce(larger) },
+  ...{ width, signed: true, low: least(entries), high: greatest(entries) },
   places: placesFrom(zerosBelow(entries), width, true),
 });
 
@@ -126,8 +128,6 @@ function borderRow(sums: Sums, pipeline: Pipeline, prefix: string): { index: str
 }
 
 const onesIn = (raw: bigint): number => [...raw.toString(2)].filter((bit) => bit === "1").length;
-const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
-const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
 
 function borderClass({ borders }: Sums, width: number, pipeline: Pipeline, prefix: string): Signal {
   const { rowClass, columnClass, columnClasses } = borders as NonNullable<Sums["borders"]>;
