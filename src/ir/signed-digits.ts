@@ -39,7 +39,7 @@ export function unsignedDigitCount(value: bigint): number | undefined {
   return value < 0n ? undefined : bitCount(value);
 }
 
-function bitCount(value: bigint): number {
+export function bitCount(value: bigint): number {
   let count = 0;
   for (let rest = value; rest !== 0n; rest &= rest - 1n) count++;
   return count;

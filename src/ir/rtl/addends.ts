@@ -11,7 +11,7 @@ import type { Phases } from "./phases.ts";
 import { phasesOf, placeOf } from "./phases.ts";
 import type { Pipeline, Place, Signal } from "./pipeline.ts";
 import { placesOf } from "./pipeline.ts";
-import { instance, signedLiteral, unsignedLiteral } from "./verilog.ts";
+import { asSigned, instance, signedLiteral, unsignedLiteral } from "./verilog.ts";
 
 export interface Addend {
   /** Bits below it that are 0. */
@@ -38,7 +38,7 @@ export const spanBits = (low: bigint, high: bigint): number =>
   ) + 1;
 
 const text = (pipeline: Pipeline, signal: Signal, time: number): string =>
-  signal.signed ? pipeline.at(signal, time) : `$signed({1'b0, ${pipeline.at(signal, time)}})`;
+  asSigned(signal.signed, pipeline.at(signal, time));
 
 export function plain(signal: Signal, shift: number, negative: boolean): Addend {
   const { low, high, time } = signal;

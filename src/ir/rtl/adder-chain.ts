@@ -15,6 +15,7 @@ import { movedDigits } from "./moved-digits.ts";
 import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import { placesOf } from "./pipeline.ts";
+import { asSigned } from "./verilog.ts";
 
 /** The sum before low bits are cut off, modulo 2^width. */
 export function addUp(form: LinearForm, width: number, pipeline: Pipeline): Signal {
@@ -106,7 +107,7 @@ function shiftedUp(signal: Signal, shift: number, width: number, pipeline: Pipel
   if (shift === 0) return signal;
   const [low, high] = [signal.low << BigInt(shift), signal.high << BigInt(shift)];
   const shape = { width: Math.min(width, spanBits(low, high)), signed: true, time: signal.time, low, high };
-  const number = signal.signed ? signal.name : `$signed({1'b0, ${signal.name}})`;
+  const number = asSigned(signal.signed, signal.name);
   return pipeline.wire({ ...shape, ...(signal.literal && { literal: true }) }, `${number} <<< ${shift}`, {
     of: signal,
     up: shift,
@@ -123,7 +124,7 @@ export function plus(sum: Signal, addend: Addend, width: number, pipeline: Pipel
   const shape = { width: Math.min(spanBits(low, high), width), signed: true, time, low, high };
   const former = pipeline.at(sum, time, Math.min(shift, sum.width - 1));
   const operand = addend.operand(pipeline, time);
-  const whole = sum.signed ? former : `$signed({1'b0, ${former}})`;
+  const whole = asSigned(sum.signed, former);
   pipeline.spend(addend.extra + Math.max(1, shape.width - shift));
   if (shift === 0) return pipeline.register(shape, sumText(pipeline, shape, whole, operand));
   const extended = pipeline.wire({ ...shape, width: Math.max(sum.width + 1, shift + 1) }, whole);

@@ -2,6 +2,7 @@
 
 import { areaOf, blockRams, inBlockRam, ram } from "../cost.ts";
 import { greatest, least } from "../extremes.ts";
+import { bitCount } from "../signed-digits.ts";
 import type { Sums } from "../sums.ts";
 import { absentOf, fractions, startValues } from "../sums.ts";
 import { inPairs, truth, zerosBelow } from "./addends.ts";
@@ -12,7 +13,7 @@ import { placesFrom } from "./pipeline.ts";
 import { memoryLines, wordAt } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
 import { LOOK, lacksOf } from "./sums.ts";
-import { indexBits, instance, packed, table, tableLuts } from "./verilog.ts";
+import { indexBits, instance, packed, table, tableLuts, wordOf } from "./verilog.ts";
 import { hasStarts, linksOf, startsOf } from "./weight-memories.ts";
 
 interface Offsets {
@@ -73,7 +74,10 @@ function fromMemory({ ahead, bits, inputs, index, entries }: Lookup, pe: number)
   ahead.later(() => {
     const columns = lanesOf(pe).map(entries);
     const words = Array.from({ length: 2 ** inputs }, (_, i) =>
-      columns.reduceRight((word, column) => (word << BigInt(bits)) | BigInt.asUintN(bits, column[i] as bigint), 0n),
+      wordOf(
+        columns.map((column) => column[i] as bigint),
+        bits,
+      ),
     );
     const numbers = { ports: 1, inputs, bits: width, table: packed(width, words) };
     return instance("table_memory", `memory_${all}`, numbers, { clk: "clk", step: LOOK, index, y: all });
@@ -90,7 +94,7 @@ function fromTables({ ahead, bits, inputs, used, index, time, entries }: Lookup)
     if (pairs) ahead.lines(`wire [${bits - 1}:0] ${name};`);
     ahead.later(() => (pairs ? truth(name, index, inputs, bits, own, pairs) : table(name, bits, index, inputs, own)));
     const differ = own.reduce((all, raw) => all | (raw ^ (own[0] as bigint)), 0n);
-    ahead.spend(pairs ? Math.ceil(bits / 2) : tableLuts(onesIn(BigInt.asUintN(bits, differ)), used));
+    ahead.spend(pairs ? Math.ceil(bits / 2) : tableLuts(bitCount(BigInt.asUintN(bits, differ)), used));
     return { ...ahead.register({ ...shapeOf(own, bits), time }, name), time: 0 };
   };
 }
@@ -126,8 +130,6 @@ function borderRow(sums: Sums, pipeline: Pipeline, prefix: string): { index: str
   const index = `{${pipeline.at(border, border.time)}, ${pipeline.row(border.time)}}`;
   return { index, width: borderBits + indexBits(outputs / pe), time: border.time };
 }
-
-const onesIn = (raw: bigint): number => [...raw.toString(2)].filter((bit) => bit === "1").length;
 
 function borderClass({ borders }: Sums, width: number, pipeline: Pipeline, prefix: string): Signal {
   const { rowClass, columnClass, columnClasses } = borders as NonNullable<Sums["borders"]>;

@@ -6,7 +6,7 @@ import type { Parts } from "../cost.ts";
 import { allParts, sharedBlockRams } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import type { Element, Terms } from "./terms.ts";
-import { indexBits, instance, packed } from "./verilog.ts";
+import { indexBits, instance, packed, wordOf } from "./verilog.ts";
 import { laneWeights, wordsOf } from "./weights.ts";
 
 /** With fewer inputs a memory saves too little; with more of them it is several block RAMs. */
@@ -69,7 +69,10 @@ function memories({ weight, shape }: Sums, inputs: number, planes: number): Term
         const entries = Array.from({ length: 2 ** phaseBits }, (_, word) => {
           const lanes = (rows[word] ?? (rows[0] as bigint[][])).map((row) => counts(row, group));
           return Array.from({ length: 2 ** size }, (_, i) =>
-            lanes.reduceRight((sum, lane) => (sum << BigInt(bits)) | BigInt(lane[i] as number), 0n),
+            wordOf(
+              lanes.map((lane) => BigInt(lane[i] as number)),
+              bits,
+            ),
           );
         });
         return packed(pe * bits, entries.flat());

@@ -12,7 +12,7 @@ import type { Parameter } from "../parameter.ts";
 import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
 import { cutPoints, fitsWithoutOverflow, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
-import { zerosBelow } from "./addends.ts";
+import { spanBits, zerosBelow } from "./addends.ts";
 import { addUp } from "./adder-chain.ts";
 import type { LateRounding } from "./cast.ts";
 import { castInstance, castLuts, castPlaces, roundsUp } from "./cast.ts";
@@ -37,7 +37,7 @@ import {
 import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import { placesFrom, placesOf } from "./pipeline.ts";
-import { indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
+import { asSigned, indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
 
 export interface SvValue {
   /** Has the fraction of the value, which is the form's after its cut. */
@@ -94,7 +94,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const { width, fraction } = numeric(type);
     const signal = this.signal(this.aligned(value, fraction));
     if (signal.width === width) return signal;
-    const text = signal.signed || signal.literal ? signal.name : `$signed({1'b0, ${signal.name}})`;
+    const text = asSigned(signal.signed || !!signal.literal, signal.name);
     return this.pipeline.wire({ ...signal, width, signed: true }, text, { of: signal });
   }
 
@@ -213,7 +213,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const signal = this.signal(x);
     const { time } = signal;
     const width = Math.max(signal.width, cut) + 1;
-    const text = signal.signed ? pipeline.at(signal, time) : `$signed({1'b0, ${pipeline.at(signal, time)}})`;
+    const text = asSigned(signal.signed, pipeline.at(signal, time));
     const number = pipeline.wire({ ...signal, width, signed: true }, text, { of: signal });
     const [low, high] = [signal.low >> BigInt(cut), signal.high >> BigInt(cut)];
     const shape = { width: width - cut, signed: true, time, low, high };
@@ -255,7 +255,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const { pipeline } = this;
     const { width, signed } = cast.type;
     const name = pipeline.name();
-    const number = signal.signed ? signal.name : `$signed({1'b0, ${signal.name}})`;
+    const number = asSigned(signal.signed, signal.name);
     const from = { width: signal.width + (signal.signed ? 0 : 1), fraction: value.range.fraction };
     pipeline.lines(`wire [${width - 1}:0] ${name};`, ...castInstance(`cast_${name}`, number, from, cast, name));
     const places = castPlaces(signal, from.fraction, cast);
@@ -281,7 +281,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
   /** Whether the signal is at least the cut of its row. */
   private reaches(signal: Signal, cuts: readonly bigint[]): Signal {
     const { pipeline } = this;
-    const width = Math.max(signal.width + 1, ...cuts.map(wordBits));
+    const width = Math.max(signal.width + 1, ...cuts.map((raw) => spanBits(raw, raw)));
     const number = pipeline.wire({ ...signal, width, signed: true }, pipeline.at(signal, signal.time)).name;
     let cut = signedLiteral(width, cuts[0] as bigint);
     if (!isUniform(cuts)) {
@@ -330,7 +330,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const places = zeros > 0 && zeros < width ? { places: placesFrom(zeros, width, true) } : {};
     const shape = { width, signed: true, time: sum.time, low: lowest(range), high: highest(range), ...places };
     if (form.drop === 0 && sum.width === width && sum.signed && !sum.literal) return { ...sum, ...shape };
-    const number = sum.signed ? sum.name : `$signed({1'b0, ${sum.name}})`;
+    const number = asSigned(sum.signed, sum.name);
     const text = `${number} >>> ${form.drop}`;
     return pipeline.wire({ ...shape, ...(sum.literal && { literal: true }) }, text, { of: sum, up: -form.drop });
   }
@@ -385,7 +385,6 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
 /** Bits of a signed word that holds the range. */
 const widthOf = (range: Range): number => signedBits(typeOfRange(range) as FixedType);
-const wordBits = (raw: bigint): number => (raw < 0n ? ~raw : raw).toString(2).length + 1;
 const isCut = (rounding: Rounding): rounding is Exclude<Rounding, LateRounding> =>
   rounding === "AP_TRN" || rounding === "AP_RND";
 const sameChoice = (x: SvValue, y: SvValue): boolean => x.form.choice?.name === y.form.choice?.name;

@@ -12,6 +12,7 @@ import { productMemories } from "./product-memories.ts";
 import { sharedTerms } from "./shared-terms.ts";
 import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
+import { wordsOf } from "./weights.ts";
 
 export interface Terms {
   readonly format: ChunkFormat;
@@ -63,8 +64,8 @@ const MOST_WORDS = 16;
 
 /** The cheapest. With `exactBits` nothing is left to add: the sum of the bits is that of the products modulo 2^exactBits. */
 export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?: number): Terms {
-  const { pe, simd, outputs, channels, taps } = sums.shape;
-  const words = (outputs / pe) * ((channels * taps) / simd);
+  const { pe } = sums.shape;
+  const words = wordsOf(sums.shape);
   const element = elementOf(sums, planes);
   const stored = storedTerms(sums, code, element, exactBits);
   if (sums.weight.reloadable || exactBits !== undefined) return stored;

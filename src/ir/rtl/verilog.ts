@@ -3,6 +3,9 @@
 /** Bits of a counter from 0 to count - 1. */
 export const indexBits = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
 
+/** The text of a signal as a signed number: one bit more if it has no sign. */
+export const asSigned = (signed: boolean, text: string): string => (signed ? text : `$signed({1'b0, ${text}})`);
+
 /** A number as a literal of so many bits, signed. */
 export const signedLiteral = (width: number, raw: bigint): string => `${width}'sh${hex(width, raw)}`;
 export const unsignedLiteral = (width: number, raw: bigint): string => `${width}'h${hex(width, raw)}`;
@@ -62,11 +65,18 @@ export function tableLuts(width: number, numbers: number): number {
   return width * (luts <= 1 ? 1 : luts + (luts > 4 ? Math.ceil(luts / 16) : 0));
 }
 
-/** Numbers side by side as one literal, the first in the lowest bits. */
-export function packed(width: number, values: readonly bigint[]): string {
-  const bits = values.reduceRight((all, value) => (all << BigInt(width)) | BigInt.asUintN(width, value), 0n);
-  return unsignedLiteral(width * values.length, bits);
-}
+/** Numbers of so many bits side by side, the first in the lowest place. */
+export const wordOf = (numbers: readonly bigint[], bits: number): bigint =>
+  BigInt(
+    `0b${numbers
+      .map((number) => BigInt.asUintN(bits, number).toString(2).padStart(bits, "0"))
+      .reverse()
+      .join("")}`,
+  );
+
+/** The same as one literal. */
+export const packed = (width: number, values: readonly bigint[]): string =>
+  unsignedLiteral(width * values.length, wordOf(values, width));
 
 /** For stages that compute each beat of `out` from one of `in0`: `result_data` goes into a register. */
 export const registered = (bits: number): string[] => [

@@ -8,7 +8,7 @@ import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import type { WeightShape } from "../sums.ts";
 import { truth } from "./addends.ts";
 import { shiftAddCode } from "./shift-add.ts";
-import { indexBits, unsignedLiteral } from "./verilog.ts";
+import { indexBits, unsignedLiteral, wordOf } from "./verilog.ts";
 
 /** How a weight stands in memory: W_KIND of products.sv, its bits and digits, and the code of a raw. */
 export interface WeightCode {
@@ -78,15 +78,6 @@ export function weightWords(weight: Parameter, { bits, code }: WeightCode, shape
     wordOf(lanes.flatMap((lane) => laneWeights(weight, shape, word, lane)).map(code), bits),
   );
 }
-
-/** Numbers of so many bits side by side, the first in the lowest place. */
-export const wordOf = (numbers: readonly bigint[], bits: number): bigint =>
-  BigInt(
-    `0b${numbers
-      .map((number) => BigInt.asUintN(bits, number).toString(2).padStart(bits, "0"))
-      .reverse()
-      .join("")}`,
-  );
 
 /** What such a memory is made of: of 16 or 32 words a LUT gives two bits. */
 export function weightParts(weight: WeightCode, shape: WeightShape): Parts {
