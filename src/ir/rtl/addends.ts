@@ -11,6 +11,7 @@ import type { Phases } from "./phases.ts";
 import { phasesOf, placeOf } from "./phases.ts";
 import type { Pipeline, Place, Signal } from "./pipeline.ts";
 import { placesOf } from "./pipeline.ts";
+import { inPairs, truth, truthInPairs } from "./tables.ts";
 import { asSigned, instance, signedLiteral, unsignedLiteral } from "./verilog.ts";
 
 export interface Addend {
@@ -100,49 +101,33 @@ export function tabled(
   const bounds = all.flatMap((phase) => extremes.map((number) => value(phase, number)));
   const [low, high] = [least(bounds), greatest(bounds)];
   const luts = spanBits(low, high) * 2 ** Math.max(0, width - 6);
-  const table = (pipeline: Pipeline, time: number, word: number, entries: () => readonly bigint[], pairs = false) => {
+  const table = (pipeline: Pipeline, time: number, word: number, lines: typeof truth, sign = 1n) => {
     const [name, place] = [pipeline.name(), indexText(index, pipeline, time)];
     pipeline.lines(`wire signed [${word - 1}:0] ${name};`);
-    pipeline.later(() => truth(name, place, width, word, entries(), pairs));
+    pipeline.later(() =>
+      lines(
+        name,
+        place,
+        width,
+        word,
+        values().map((raw) => sign * raw),
+      ),
+    );
     return name;
   };
   const pairs = inPairs(width);
   const time = Math.max(signal?.time ?? 0, phases.choice?.time ?? 0);
   return {
     ...{ shift, time, low, high, extra: width > 5 ? luts : 0, first: pairs ? luts / 2 : luts },
-    operand: (pipeline, at) => `- ${table(pipeline, at, spanBits(-high, -low), () => values().map((raw) => -raw))}`,
+    operand: (pipeline, at) => `- ${table(pipeline, at, spanBits(-high, -low), truth, -1n)}`,
     begin(pipeline, next) {
       // A constant is looked up when it is needed.
       const at = signal || phases.choice ? time : Math.max(time, next - 1);
       const word = spanBits(low, high);
       const shape = { width: word, signed: true, time: at, low, high };
-      return pipeline.register(shape, table(pipeline, at, word, values, pairs));
+      return pipeline.register(shape, table(pipeline, at, word, pairs ? truthInPairs : truth));
     },
   };
-}
-
-/** Whether a LUT gives two bits of a table for so many inputs. Bits of fewer inputs are often the same, or need none. */
-export const inPairs = (inputs: number): boolean => inputs > 2 && inputs < 6;
-
-/** Gives each entry of a table for its index: by bitloom_truth, which leaves all to synthesis, or in `pairs` of bits from one LUT. */
-export function truth(
-  name: string,
-  index: string,
-  inputs: number,
-  bits: number,
-  entries: readonly bigint[],
-  pairs = false,
-): string[] {
-  const columns = Array.from({ length: bits }, (_, bit) =>
-    [...entries]
-      .reverse()
-      .map((raw) => ((raw >> BigInt(bit)) & 1n).toString())
-      .join(""),
-  );
-  const table = unsignedLiteral(bits * 2 ** inputs, BigInt(`0b${columns.reverse().join("")}`));
-  if (!pairs) return instance("truth", `table_${name}`, { inputs, bits, table }, { index, y: name });
-  const numbers = { sums: 1, inputs, bits, tables: table };
-  return instance("sum_tables", `table_${name}`, numbers, { x: index, phase: "1'b0", y: name });
 }
 
 /** The constant of the form. */

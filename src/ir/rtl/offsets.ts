@@ -5,7 +5,7 @@ import { greatest, least } from "../extremes.ts";
 import { bitCount } from "../signed-digits.ts";
 import type { Sums } from "../sums.ts";
 import { absentOf, fractions, startValues } from "../sums.ts";
-import { inPairs, truth, zerosBelow } from "./addends.ts";
+import { zerosBelow } from "./addends.ts";
 import { lanesOf } from "./elementwise.ts";
 import type { LaneSums } from "./finish.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
@@ -13,7 +13,8 @@ import { placesFrom } from "./pipeline.ts";
 import { memoryLines, wordAt } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
 import { LOOK, lacksOf } from "./sums.ts";
-import { indexBits, instance, packed, table, tableLuts, wordOf } from "./verilog.ts";
+import { inPairs, table, tableLuts, truthInPairs } from "./tables.ts";
+import { indexBits, instance, packed, wordOf } from "./verilog.ts";
 import { hasStarts, linksOf, startsOf } from "./weight-memories.ts";
 
 interface Offsets {
@@ -92,7 +93,7 @@ function fromTables({ ahead, bits, inputs, used, index, time, entries }: Lookup)
     const name = ahead.name();
     const own = pairs ? entries(lane) : entries(lane).slice(0, used);
     if (pairs) ahead.lines(`wire [${bits - 1}:0] ${name};`);
-    ahead.later(() => (pairs ? truth(name, index, inputs, bits, own, pairs) : table(name, bits, index, inputs, own)));
+    ahead.later(() => (pairs ? truthInPairs(name, index, inputs, bits, own) : table(name, bits, index, inputs, own)));
     const differ = own.reduce((all, raw) => all | (raw ^ (own[0] as bigint)), 0n);
     ahead.spend(pairs ? Math.ceil(bits / 2) : tableLuts(bitCount(BigInt.asUintN(bits, differ)), used));
     return { ...ahead.register({ ...shapeOf(own, bits), time }, name), time: 0 };

@@ -37,7 +37,8 @@ import {
 import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
 import { placesFrom, placesOf } from "./pipeline.ts";
-import { asSigned, indexBits, signedLiteral, table, tableLuts } from "./verilog.ts";
+import { table, tableLuts } from "./tables.ts";
+import { asSigned, indexBits, signedLiteral } from "./verilog.ts";
 
 export interface SvValue {
   /** Has the fraction of the value, which is the form's after its cut. */

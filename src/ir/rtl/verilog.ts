@@ -44,27 +44,6 @@ export const streamWires = (stream: string, bits: number): string[] => [
   `wire ${stream}_valid, ${stream}_ready;`,
 ];
 
-/** A combinational table: one value for each number of `index`. */
-export function table(name: string, width: number, index: string, bits: number, values: readonly bigint[]): string[] {
-  const literal = (raw: bigint) => unsignedLiteral(width, raw);
-  if (values.every((value) => value === values[0]))
-    return [`wire signed [${width - 1}:0] ${name} = ${literal(values[0] as bigint)};`];
-  return [
-    `logic signed [${width - 1}:0] ${name};`,
-    "always_comb",
-    `  case (${index})`,
-    ...values.slice(0, -1).map((value, i) => `    ${bits}'d${i}: ${name} = ${literal(value)};`),
-    `    default: ${name} = ${literal(values.at(-1) as bigint)};`,
-    "  endcase",
-  ];
-}
-
-/** LUTs of such a table for so many numbers: four at most join without further ones. */
-export function tableLuts(width: number, numbers: number): number {
-  const luts = numbers / 64;
-  return width * (luts <= 1 ? 1 : luts + (luts > 4 ? Math.ceil(luts / 16) : 0));
-}
-
 /** Numbers of so many bits side by side, the first in the lowest place. */
 export const wordOf = (numbers: readonly bigint[], bits: number): bigint =>
   BigInt(

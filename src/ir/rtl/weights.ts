@@ -6,8 +6,8 @@ import { numeric, signedBits, smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
 import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import type { WeightShape } from "../sums.ts";
-import { truth } from "./addends.ts";
 import { shiftAddCode } from "./shift-add.ts";
+import { truthInPairs } from "./tables.ts";
 import { indexBits, unsignedLiteral, wordOf } from "./verilog.ts";
 
 /** How a weight stands in memory: W_KIND of products.sv, its bits and digits, and the code of a raw. */
@@ -100,7 +100,7 @@ export function weightMemory(weight: Parameter, code: WeightCode, shape: WeightS
     const all = Array.from({ length: 2 ** inputs }, (_, i) => words[Math.min(i, words.length - 1)] as bigint);
     return [
       `wire [${width - 1}:0] word;`,
-      ...truth("word", "address", inputs, width, all, true),
+      ...truthInPairs("word", "address", inputs, width, all),
       `logic [${width - 1}:0] weights;`,
       "always_ff @(posedge clk) if (read) weights <= word;",
     ];
