@@ -12,13 +12,12 @@ import type { Parameter } from "../parameter.ts";
 import type { Range } from "../range.ts";
 import { fullRange, highest, lowest, typeOfRange } from "../range.ts";
 import { cutPoints, fitsWithoutOverflow, RangeArithmetic, tableRow } from "../range-arithmetic.ts";
-import { spanBits, zerosBelow } from "./addends.ts";
 import { addUp } from "./adder-chain.ts";
 import type { LateRounding } from "./cast.ts";
-import { castInstance, castLuts, castPlaces, roundsUp } from "./cast.ts";
+import { castInstance, castLuts, castPlaces } from "./cast.ts";
 import { countOnes } from "./count-ones.ts";
-import { cutOff, withoutZeros, zerosOf } from "./cuts.ts";
-import type { LinearForm, Term } from "./linear-form.ts";
+import { cutOff, exact, roundedUp, zerosOf } from "./cuts.ts";
+import type { LinearForm } from "./linear-form.ts";
 import {
   added,
   addedToTail,
@@ -26,7 +25,6 @@ import {
   chosen,
   isConstant,
   isLiteral,
-  isUniform,
   raised,
   reduced,
   scaled,
@@ -36,9 +34,10 @@ import {
 } from "./linear-form.ts";
 import { phasesOf } from "./phases.ts";
 import type { Pipeline, Signal } from "./pipeline.ts";
-import { placesFrom, placesOf } from "./pipeline.ts";
+import { placesFrom } from "./pipeline.ts";
+import { reaches } from "./reaches.ts";
 import { table, tableLuts } from "./tables.ts";
-import { asSigned, indexBits, signedLiteral } from "./verilog.ts";
+import { asSigned, indexBits } from "./verilog.ts";
 
 export interface SvValue {
   /** Has the fraction of the value, which is the form's after its cut. */
@@ -73,7 +72,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
 
   /** A signal as a value. */
   value(signal: Signal, range: Range): SvValue {
-    const form = { terms: [{ signal, factors: this.rowsOf(1n) }], offset: this.rowsOf(0n), drop: 0 };
+    const form = this.sumOf([signal]);
     this.known.set(form, signal);
     return { range, form };
   }
@@ -150,9 +149,10 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const cuts = this.channels.map((channel) => cutPoints(thresholds, fraction, channel));
     const signal = this.signal(x);
     const passed = (cuts[0] as bigint[]).map((_, i) =>
-      this.reaches(
+      reaches(
         signal,
         cuts.map((row) => row[i] as bigint),
+        this.pipeline,
       ),
     );
     return this.value(countOnes(passed, this.pipeline), range);
@@ -202,50 +202,13 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const rescaled = (raws: readonly bigint[]) =>
       raws.map((raw) => rescale(raw, x.range.fraction, type.fraction, rounding));
     const range = { fraction: type.fraction, low: rescaled(x.range.low), high: rescaled(x.range.high) };
-    if (!isCut(rounding)) return { range, form: this.roundedUp(x, cut, rounding) };
+    if (!isCut(rounding)) {
+      const terms = roundedUp(this.signal(x), cut, rounding, this.pipeline);
+      return { range, form: this.sumOf(terms) };
+    }
     const half = rounding === "AP_RND" ? 1n << BigInt(cut - 1) : 0n;
     const { form } = cut < (x.form.tail?.bits ?? 0) ? this.settled(x) : x;
-    return { range, form: this.exact(cutOff(form, half, cut)) };
-  }
-
-  /** What is left of a number, and a bit that is set where it is rounded up: a step of its own finds that out. */
-  private roundedUp(x: SvValue, cut: number, rounding: LateRounding): LinearForm {
-    const { pipeline } = this;
-    const signal = this.signal(x);
-    const { time } = signal;
-    const width = Math.max(signal.width, cut) + 1;
-    const text = asSigned(signal.signed, pipeline.at(signal, time));
-    const number = pipeline.wire({ ...signal, width, signed: true }, text, { of: signal });
-    const [low, high] = [signal.low >> BigInt(cut), signal.high >> BigInt(cut)];
-    const shape = { width: width - cut, signed: true, time, low, high };
-    const floor = pipeline.wire(shape, `${number.name} >>> ${cut}`, { of: number, up: -cut });
-    pipeline.spend(Math.ceil((cut + 2) / 5));
-    const bit = { width: 1, signed: false, time, low: 0n, high: 1n };
-    const up = pipeline.register(bit, roundsUp(number.name, width - 1, cut, rounding));
-    const one = this.rowsOf(1n);
-    const terms = [floor, up].map((term) => ({ signal: term, factors: one }));
-    return { terms, offset: this.rowsOf(0n), drop: 0 };
-  }
-
-  /** The form without a cut where the bits that are cut off are those of the constant alone: a signal whose lowest bits are 0 has fewer. */
-  private exact(form: LinearForm): LinearForm {
-    const { drop, terms, offset, tail } = form;
-    const fewer = terms.map(({ signal, factors }) => {
-      const zeros = zerosBelow(placesOf(signal).map(({ value }) => value));
-      const lacks = drop - Math.min(drop, zerosBelow(factors));
-      return lacks <= zeros ? lacks : undefined;
-    });
-    if (drop === 0 || tail || fewer.includes(undefined)) return form;
-    const lower = ({ signal, factors }: Term, bits: number): Term => ({
-      signal: bits > 0 ? withoutZeros(signal, bits, this.pipeline) : signal,
-      factors: factors.map((factor) => factor >> BigInt(drop - bits)),
-    });
-    return {
-      ...form,
-      terms: terms.map((term, i) => lower(term, fewer[i] as number)),
-      offset: offset.map((raw) => raw >> BigInt(drop)),
-      drop: 0,
-    };
+    return { range, form: exact(cutOff(form, half, cut), this.pipeline) };
   }
 
   /** A step of its own that limits. */
@@ -277,23 +240,6 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const sign = signal.width - 1;
     const name = this.pipeline.at(signal, signal.time, sign, 1);
     return this.pipeline.wire({ ...shape, time: signal.time }, `!${name}[${sign}]`);
-  }
-
-  /** Whether the signal is at least the cut of its row. */
-  private reaches(signal: Signal, cuts: readonly bigint[]): Signal {
-    const { pipeline } = this;
-    const width = Math.max(signal.width + 1, ...cuts.map((raw) => spanBits(raw, raw)));
-    const number = pipeline.wire({ ...signal, width, signed: true }, pipeline.at(signal, signal.time)).name;
-    let cut = signedLiteral(width, cuts[0] as bigint);
-    if (!isUniform(cuts)) {
-      cut = pipeline.name();
-      pipeline.lines(...table(cut, width, pipeline.row(signal.time), indexBits(cuts.length), cuts));
-      pipeline.spend(tableLuts(width, cuts.length));
-    }
-    // Of a constant a LUT compares four bits; else it is a bit of a subtraction.
-    pipeline.spend(isUniform(cuts) ? Math.ceil(signal.width / 4) + 1 : width);
-    const shape = { width: 1, signed: false, time: signal.time, low: 0n, high: 1n };
-    return pipeline.register(shape, `${number} >= ${cut}`);
   }
 
   private bipolar(bit: Signal, range: Range): SvValue {
@@ -371,6 +317,13 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     const form = x.form.drop > 0 ? raised(x.form, shift) : shifted(x.form, shift);
     return { range: { fraction, low: up(low), high: up(high) }, form };
   }
+
+  /** The form that adds them up. */
+  private sumOf = (signals: readonly Signal[]): LinearForm => ({
+    terms: signals.map((signal) => ({ signal, factors: this.rowsOf(1n) })),
+    offset: this.rowsOf(0n),
+    drop: 0,
+  });
 
   private rowsOf = (raw: bigint): bigint[] => new Array<bigint>(this.channels.length).fill(raw);
 
