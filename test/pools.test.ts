@@ -14,15 +14,24 @@ import { cosimProblem } from "./tools/cosim-model.ts";
 import { hasCompiler, runHls } from "./tools/run-hls.ts";
 import { temporaryFolder } from "./tools/temporary.ts";
 
+type Pair = readonly [vertical: number, horizontal: number];
+interface Window {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+}
+
+/** Windows that tile the map, if no strides are given. */
+const window = (height: number, width: number, down = height, right = width): Window => ({
+  kernel: [height, width],
+  stride: [down, right],
+});
+
 interface Chain {
   readonly shape: readonly [number, number, number];
   readonly signed: boolean;
   readonly pe: readonly number[];
-  /** Kernel and stride, one after another; nothing for a global average. */
-  readonly pools: readonly (
-    | readonly [kernel: readonly [number, number], stride: readonly [number, number]]
-    | undefined
-  )[];
+  /** One after another; undefined is a global average. */
+  readonly pools: readonly (Window | undefined)[];
 }
 
 const AVERAGES: readonly Chain[] = [
@@ -30,118 +39,42 @@ const AVERAGES: readonly Chain[] = [
     shape: [2, 12, 12],
     signed: true,
     pe: [1, 2, 1],
-    pools: [
-      [
-        [2, 2],
-        [2, 2],
-      ],
-      [
-        [3, 2],
-        [3, 2],
-      ],
-      undefined,
-    ],
+    pools: [window(2, 2), window(3, 2), undefined],
   },
   {
     shape: [3, 7, 7],
     signed: false,
     pe: [3, 1, 1],
-    pools: [
-      [
-        [3, 3],
-        [2, 2],
-      ],
-      [
-        [1, 3],
-        [1, 1],
-      ],
-      undefined,
-    ],
+    pools: [window(3, 3, 2, 2), window(1, 3, 1, 1), undefined],
   },
   {
     shape: [2, 1, 14],
     signed: true,
     pe: [2, 2, 2],
-    pools: [
-      [
-        [1, 2],
-        [1, 2],
-      ],
-      [
-        [1, 1],
-        [1, 1],
-      ],
-      undefined,
-    ],
+    pools: [window(1, 2), window(1, 1), undefined],
   },
   {
     shape: [2, 10, 3],
     signed: false,
     pe: [2, 2, 1],
-    pools: [
-      [
-        [5, 1],
-        [5, 1],
-      ],
-      [
-        [2, 3],
-        [1, 1],
-      ],
-      undefined,
-    ],
+    pools: [window(5, 1), window(2, 3, 1, 1), undefined],
   },
   {
     shape: [4, 9, 6],
     signed: true,
     pe: [4, 2, 4],
-    pools: [
-      [
-        [3, 3],
-        [3, 3],
-      ],
-      [
-        [3, 1],
-        [1, 1],
-      ],
-      undefined,
-    ],
+    pools: [window(3, 3), window(3, 1, 1, 1), undefined],
   },
 ];
 
 const MAXIMA: readonly Chain[] = [
   {
     ...{ shape: [2, 12, 12], signed: true, pe: [1, 2, 1] },
-    pools: [
-      [
-        [2, 2],
-        [2, 2],
-      ],
-      [
-        [3, 2],
-        [3, 2],
-      ],
-      [
-        [2, 3],
-        [1, 1],
-      ],
-    ],
+    pools: [window(2, 2), window(3, 2), window(2, 3, 1, 1)],
   },
   {
     ...{ shape: [3, 7, 8], signed: false, pe: [3, 3, 1] },
-    pools: [
-      [
-        [2, 3],
-        [2, 1],
-      ],
-      [
-        [3, 1],
-        [3, 1],
-      ],
-      [
-        [1, 2],
-        [1, 2],
-      ],
-    ],
+    pools: [window(2, 3, 2, 1), window(3, 1), window(1, 2)],
   },
 ];
 
@@ -160,7 +93,7 @@ function network(chain: Chain, index: number, kind: "average-pool" | "max-pool")
   const last = pools.reduce((input, pool, i) => {
     const attributes = kind === "average-pool" ? averaging(chain, 3 * index + i) : {};
     return pool
-      ? build.node(kind, `pool${i}`, [input], { ...attributes, kernel: pool[0], stride: pool[1] })
+      ? build.node(kind, `pool${i}`, [input], { ...attributes, ...pool })
       : build.node("global-average-pool", `pool${i}`, [input], attributes);
   }, "x");
   const graph = build.graph(last, layers);

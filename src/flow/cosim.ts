@@ -1,5 +1,6 @@
 /** Runs the SystemVerilog of a scheduled graph in Verilator, and compares what it gives with the reference executor. */
 import { join, resolve } from "node:path";
+import { inParallel } from "../build/parallel.ts";
 import { findTool } from "../build/tool.ts";
 import { ToolError } from "../build/tool-error.ts";
 import { encodePort } from "../codegen/port-layout.ts";
@@ -63,7 +64,7 @@ export async function cosimulateGraph(
   );
   const onProgress = (done: number) => watch.progress?.("reference", done, options.images.length);
   const [results, reference] = await timed(() =>
-    inTurn(networks, (network) => runBatch(network, options.images, { onProgress })),
+    inParallel(networks, 1, (network) => runBatch(network, options.images, { onProgress })),
   );
   watch.progress?.("cosim");
   const tapped = options.taps ? producedFifos(scheduled) : new Map<string, string>();
@@ -113,12 +114,6 @@ export async function cosimulateGraph(
 
 const joined = (early: readonly Comparison[], late: readonly Comparison[]): Comparison[] =>
   early.map((comparison, i) => joinComparisons(comparison, late[i] as Comparison));
-
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
-}
 
 /** Some of the frames that went through, as the comparer takes them. */
 function batchOf(
