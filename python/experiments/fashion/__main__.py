@@ -1,14 +1,14 @@
 """`python -m experiments.fashion --out results.json`: word lengths and seeds, trained with types or quantized afterwards.
 
 Both ways have the same network, epochs, batches and rates, from the same seed, and the first half, in real numbers, in
-common. The file is written after every result and continued where it ends; --work keeps the networks. A GPU (--device cuda,
+common. The file has how many of 10,000 are right, by `METHOD WIDTH SEED` (the float network has width 0); it is written after
+every result and continued where it ends. --work keeps the networks. A GPU (--device cuda,
 --only-train) need not be where Bitloom is: it goes on with the files that are brought there.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +16,13 @@ import torch
 
 from bitloom_torch import export
 from experiments.bitloom import bitloom
+from experiments.kept import keep, kept
 from fashion_mnist.data import DEBIAN_FOLDER, read_split
 
 from .network import Network
 from .train import CALIBRATION, train
 
 WIDTHS = (3, 4, 6, 8)
-
-Results = dict[str, int]
-"""Right of 10,000 by `METHOD WIDTH SEED`; the float network has width 0."""
 
 
 def main() -> None:
@@ -48,14 +46,14 @@ class Study:
 
     def train(self, seed: int) -> None:
         """The float network and those with types, measured in PyTorch in float64: the numbers of the exported models."""
-        widths = [width for width in (None, *WIDTHS) if _key("learned", width, seed) not in self._results()]
+        widths = [width for width in (None, *WIDTHS) if _key("learned", width, seed) not in kept(self.out)]
         images, labels = torch.from_numpy(self.images), torch.from_numpy(self.labels.astype(np.int64))
         for width, network in train(widths, images.to(self.device), labels.to(self.device), seed) if widths else ():
             right = self._right(network)
             folder = self.work / f"{width or 'float'}-{seed}"
             export(network.cpu(), folder, input_shape=(1, 28, 28), name="fashion")
             torch.save(network.state_dict(), folder / "state.pt")
-            self._keep(_key("learned", width, seed), right)
+            keep(self.out, _key("learned", width, seed), right)
 
     def round(self, seed: int) -> None:
         """The float network quantized by `bitloom quantize` and run by `bitloom run`."""
@@ -63,25 +61,18 @@ class Study:
         np.savez(test, images=self.test_images, labels=self.test_labels)
         np.savez(some, images=self.images[:CALIBRATION])
         for width in WIDTHS:
-            if _key("after", width, seed) in self._results():
+            if _key("after", width, seed) in kept(self.out):
                 continue
             rounded = real / f"{width}" / "model.json"
             rounded.parent.mkdir(exist_ok=True)
             bitloom("quantize", real / "model.json", "--data", some, "--bits", str(width), "-o", rounded)
-            self._keep(_key("after", width, seed), bitloom("run", rounded, test, "--labels", test)["right"])
+            keep(self.out, _key("after", width, seed), bitloom("run", rounded, test, "--labels", test)["right"])
 
     @torch.no_grad()
     def _right(self, network: Network) -> int:
         chunks = torch.from_numpy(self.test_images).split(500)
         answers = torch.cat([network(chunk.to(self.device)).argmax(1).cpu() for chunk in chunks])
         return int((answers.numpy() == self.test_labels).sum())
-
-    def _results(self) -> Results:
-        return json.loads(self.out.read_text()) if self.out.exists() else {}
-
-    def _keep(self, key: str, right: int) -> None:
-        self.out.write_text(json.dumps(self._results() | {key: right}, indent=2, sort_keys=True) + "\n")
-        print(key, right, flush=True)
 
 
 def _key(method: str, width: int | None, seed: int) -> str:

@@ -9,7 +9,6 @@ chooses anything: training ends after a number of steps. The file is written aft
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from torch import Tensor
 from bitloom_torch import calibrate, export
 from bitloom_torch.quantizer import Calibration
 from experiments.bitloom import REPOSITORY
+from experiments.kept import keep, kept
 
 from .data import Split, read_parameters, read_split
 from .digits import digits
@@ -67,16 +67,13 @@ def main() -> None:
     options = _parse_options()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
+    # What torch.compile makes is for CPUs; on a GPU it was seen to fail (PyTorch 2.11).
+    torch.compiler.set_stance("default" if options.device == "cpu" else "force_eager")
     study = Study(options.data, options.work, options.device)
     for cell in CELLS:
-        results = json.loads(options.out.read_text()) if options.out.exists() else {}
         key = str(cell)
-        if key in results or not re.fullmatch(options.cells, key):
-            continue
-        result = study.measure(cell, options.work / key.replace(" ", "-"))
-        results = json.loads(options.out.read_text()) if options.out.exists() else {}
-        options.out.write_text(json.dumps(results | {key: result}, indent=2, sort_keys=True) + "\n")
-        print(key, result, flush=True)
+        if key not in kept(options.out) and re.fullmatch(options.cells, key):
+            keep(options.out, key, study.measure(cell, options.work / key.replace(" ", "-")))
 
 
 class Study:

@@ -6,7 +6,6 @@ Parameters and binary points are computed once outside of what is compiled, for 
 from __future__ import annotations
 
 import torch
-import torch._inductor.config
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -55,7 +54,6 @@ def _scale(quantizer: FixedPoint | None, real: Tensor) -> Tensor:
     return torch.exp2(fraction + (torch.round(fraction) - fraction).detach())
 
 
-torch._inductor.config.triton.mix_order_reduction = False  # PyTorch 2.11 fails to compile the gradients with it.
 torch._dynamo.config.recompile_limit = 64  # Five shapes of stages, with and without gradients, of several kinds of parameters.
 
 
