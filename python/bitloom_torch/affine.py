@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 import torch
@@ -23,9 +24,9 @@ class _Affine(Layer):
         self.bias_quant = bias_quant or FixedPoint(PARAMETER_BITS)
         self.output_quant = output_quant
 
+    @abstractmethod
     def scale_and_bias(self) -> tuple[Tensor, Tensor]:
         """As eval mode has them, before they are quantized."""
-        raise NotImplementedError
 
     def apply_affine(self, x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
         scale, bias = self.parameter(self.scale_quant, scale), self.parameter(self.bias_quant, bias)

@@ -40,13 +40,13 @@ class Study:
     """The images, and what is measured with them."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self.out, self.work, self.device = options.out, options.work, options.device
+        self.out, self.work, self.device, self.widths = options.out, options.work, options.device, options.widths
         self.images, self.labels = read_split("train", options.data)
         self.test_images, self.test_labels = read_split("t10k", options.data)
 
     def train(self, seed: int) -> None:
         """The float network and those with types, measured in PyTorch in float64: the numbers of the exported models."""
-        widths = [width for width in (None, *WIDTHS) if _key("learned", width, seed) not in kept(self.out)]
+        widths = [width for width in (None, *self.widths) if _key("learned", width, seed) not in kept(self.out)]
         images, labels = torch.from_numpy(self.images), torch.from_numpy(self.labels.astype(np.int64))
         for width, network in train(widths, images.to(self.device), labels.to(self.device), seed) if widths else ():
             right = self._right(network)
@@ -60,7 +60,7 @@ class Study:
         test, some, real = self.work / "test.npz", self.work / "some.npz", self.work / f"float-{seed}"
         np.savez(test, images=self.test_images, labels=self.test_labels)
         np.savez(some, images=self.images[:CALIBRATION])
-        for width in WIDTHS:
+        for width in self.widths:
             if _key("after", width, seed) in kept(self.out):
                 continue
             rounded = real / f"{width}" / "model.json"
@@ -85,6 +85,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="JSON file of the results")
     parser.add_argument("--work", type=Path, default=Path("build/fashion"), help="folder for the models")
     parser.add_argument("--seeds", type=int, nargs="+", default=range(1, 9))
+    parser.add_argument("--widths", type=int, nargs="+", default=WIDTHS, help="bits of weights and maps")
     parser.add_argument("--device", default="cpu", help="of PyTorch, such as cuda")
     parser.add_argument("--only-train", action="store_true", help="without `bitloom quantize`")
     parser.add_argument("--threads", type=int, default=1)
