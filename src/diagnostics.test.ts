@@ -84,6 +84,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
     { cycles: 16_384, clockMegahertz: 250 },
   ],
   budgetTooSmall: ["1,800 of 1,000 LUT"],
+  largerThanBoard: ["ultra96v2", "536 of 432 BRAM18"],
   notReloadable: ["other.json"],
   otherNetwork: ["other.json", "tensor norm_scale"],
   unknownPrimitive: ["stage_conv1", "BUFGCE", 2],

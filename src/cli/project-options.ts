@@ -11,13 +11,13 @@ export interface DesignFlags {
   readonly budget?: Budget;
   readonly clock?: number;
   readonly board?: string;
+  readonly reloadableWeights?: true;
 }
 
 export interface ProjectFlags extends DesignFlags {
   readonly axis?: true;
   readonly allowDsp?: true;
   readonly rtl?: true;
-  readonly reloadableWeights?: true;
 }
 
 export const withDesignOptions = (command: Command): Command =>
@@ -28,37 +28,38 @@ export const withDesignOptions = (command: Command): Command =>
     )
     .option("--budget <share>", "what to take of the board: 80%, or lut=50000,bram18=300 (default: two thirds)", budget)
     .option("--clock <MHz>", "clock to aim for (default: the board's)", megahertz)
-    .option("--board <name>", "board to build for, such as kv260 (default: ultra96v2)");
-
-export const withProjectOptions = (command: Command): Command =>
-  withDesignOptions(command)
-    .option("--axis", "AXI-Stream ports instead of memory ports")
-    .option("--allow-dsp", "products with stored numbers may use DSPs (default: shifts and adds)")
-    .option("--rtl", "SystemVerilog too, in rtl/; a build then needs Vivado alone")
+    .option("--board <name>", "board to build for, such as kv260 (default: ultra96v2)")
     .addOption(
       new Option("--reloadable-weights", "weights that the driver can load again (SystemVerilog)").implies({
         rtl: true,
       }),
     );
 
-export const designOptions = ({ fps, targetCycles, budget, clock, board }: DesignFlags): DesignOptions => ({
+export const withProjectOptions = (command: Command): Command =>
+  withDesignOptions(command)
+    .option("--axis", "AXI-Stream ports instead of memory ports")
+    .option("--allow-dsp", "products with stored numbers may use DSPs (default: shifts and adds)")
+    .option("--rtl", "SystemVerilog too, in rtl/; a build then needs Vivado alone");
+
+export const designOptions = ({
+  fps,
+  targetCycles,
+  budget,
+  clock,
+  board,
+  reloadableWeights,
+}: DesignFlags): DesignOptions => ({
   framesPerSecond: fps,
   targetCycles,
   budget,
   clockMegahertz: clock,
   board,
+  reloadableWeights,
 });
 
-export const projectOptions = ({
-  axis,
-  allowDsp,
-  rtl,
-  reloadableWeights,
-  ...design
-}: ProjectFlags): ProjectOptions => ({
+export const projectOptions = ({ axis, allowDsp, rtl, ...design }: ProjectFlags): ProjectOptions => ({
   ...designOptions(design),
   axiStream: axis,
   allowDsp,
   rtl,
-  reloadableWeights,
 });

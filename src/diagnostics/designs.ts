@@ -1,5 +1,5 @@
 /** Designs that are asked for and that there are not (src/flow/design.ts), and weights that they cannot load. */
-import { error } from "./diagnostic.ts";
+import { error, warning } from "./diagnostic.ts";
 
 /** A speed as people read it: `4,096 cycles per frame (61,035 frames/s at 250 MHz)`. */
 export interface Speed {
@@ -30,6 +30,14 @@ export const budgetTooSmall = (over: string) =>
     "--budget",
     `even the smallest design does not fit: it takes ${over}`,
     "Give it a larger --budget or --board, or make the network smaller.",
+  );
+
+export const largerThanBoard = (board: string, over: string) =>
+  warning(
+    "larger-than-board",
+    board,
+    `the design is expected to take ${over}: it can be simulated, but not built for this board`,
+    "Ask for a lower rate, or for another --board.",
   );
 
 export const notReloadable = (path: string) =>

@@ -45,6 +45,24 @@ describe("a design is chosen", () => {
   });
 });
 
+describe("where no budget is named", () => {
+  const { lut } = loadBoard("ultra96v2").budget;
+  const atRate = (blocks: number) => chooseDesign(optimize(fracnetLike(16, blocks)), { targetCycles: 300 });
+
+  it("a design takes all of the board if two thirds are too little", () => {
+    const { design, space, warning } = atRate(3);
+    expect(space.budget.lut).toBe(lut);
+    expect(design.area.lut).toBeGreaterThan((2 / 3) * lut);
+    expect([design.fits, warning]).toEqual([true, undefined]);
+  });
+
+  it("one that is larger than the board comes with a warning", () => {
+    const { design, warning } = atRate(4);
+    expect(design.fits).toBe(false);
+    expect(warning?.message).toContain(`of ${lut.toLocaleString("en")} LUT`);
+  });
+});
+
 describe("what no design does is refused", () => {
   it("a rate that no folding reaches", () => {
     expect(refused({ framesPerSecond: 100e6 })).toEqual(["rate-out-of-reach --fps"]);

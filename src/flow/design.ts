@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { loadBoard } from "../codegen/board.ts";
 import type { Diagnostic, Speed } from "../diagnostics.ts";
-import { budgetTooSmall, DiagnosticError, rateOutOfReach, rateOverBudget } from "../diagnostics.ts";
+import { budgetTooSmall, DiagnosticError, largerThanBoard, rateOutOfReach, rateOverBudget } from "../diagnostics.ts";
 import type { Design, DesignSpace } from "../explore/search.ts";
 import type { Area } from "../ir/cost.ts";
 import type { Graph } from "../ir/graph.ts";
+import type { Explored } from "../passes/schedule.ts";
 import { explored } from "../passes/schedule.ts";
 
 /** A share of everything that the board has, or amounts; of what is not named there is as much as the board has. */
@@ -21,12 +22,14 @@ export interface DesignOptions {
   readonly targetCycles?: number | undefined;
   /** The same as a rate at the clock. */
   readonly framesPerSecond?: number | undefined;
-  /** By default two thirds of the board, which a design may then leave if it must. */
+  /** By default two thirds of the board; all of it, or even more, where nothing less does what is asked. */
   readonly budget?: Budget | undefined;
   /** The board's by default. */
   readonly clockMegahertz?: number | undefined;
   /** A folder of boards/; the Ultra96 v2 by default. */
   readonly board?: string | undefined;
+  /** In SystemVerilog, the weights of convolutions and dense layers are in memories that the driver can load again. */
+  readonly reloadableWeights?: boolean | undefined;
 }
 
 export interface ChosenDesign {
@@ -34,12 +37,14 @@ export interface ChosenDesign {
   readonly space: DesignSpace;
   readonly board: string;
   readonly clockMegahertz: number;
+  /** Of a design that is larger than its board. */
+  readonly warning: Diagnostic | undefined;
 }
 
 const DEFAULT_BOARD = "ultra96v2";
 
-/** More of a device does not place and route well. */
-const DEFAULT_BUDGET: Budget = 2 / 3;
+/** More than two thirds of a device does not place and route well, but may be all that there is. */
+const DEFAULT_BUDGETS: readonly Budget[] = [2 / 3, 1];
 
 /** For a graph after its passes. Throws a DiagnosticError if no design does what is asked. */
 export function chooseDesign(graph: Graph, options: DesignOptions): ChosenDesign {
@@ -47,13 +52,26 @@ export function chooseDesign(graph: Graph, options: DesignOptions): ChosenDesign
   const { clockMegahertz: aim, budget: device } = loadBoard(board);
   const { clockMegahertz = aim } = options;
   const target = targetOf(options, clockMegahertz);
-  const budget = budgetOf(device, options.budget ?? DEFAULT_BUDGET);
-  const { space, design } = explored(graph, budget, target?.cycles);
-  const fastest = () => explored(graph, budget).design;
+  const budgets = options.budget === undefined ? DEFAULT_BUDGETS : [options.budget];
+  const { space, design } = firstThatFits(
+    graph,
+    budgets.map((budget) => budgetOf(device, budget)),
+    target?.cycles,
+  );
+  const { budget } = space;
   const strict = options.budget !== undefined;
+  const fastest = () => explored(graph, budget).design;
   const problem = problemOf(design, budget, target, { clockMegahertz, strict, fastest });
   if (problem) throw new DiagnosticError([problem]);
-  return { design, space, board, clockMegahertz };
+  const over = excess(design.area, device);
+  return { design, space, board, clockMegahertz, warning: over ? largerThanBoard(board, over) : undefined };
+}
+
+/** In the first of the budgets that has room for one; if none has, for the last. */
+function firstThatFits(graph: Graph, budgets: readonly Area[], cycles: number | undefined): Explored {
+  const [budget, ...larger] = budgets as [Area, ...Area[]];
+  const found = explored(graph, budget, cycles);
+  return found.design.fits || larger.length === 0 ? found : firstThatFits(graph, larger, cycles);
 }
 
 function budgetOf({ lut, ff, bram18, dsp }: Area, budget: Budget): Area {

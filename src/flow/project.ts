@@ -5,6 +5,7 @@ import { generateHls } from "../codegen/hls/index.ts";
 import { encodePort } from "../codegen/port-layout.ts";
 import { generateAxi } from "../codegen/rtl/axi.ts";
 import { generateRtl } from "../codegen/rtl/index.ts";
+import type { Diagnostic } from "../diagnostics.ts";
 import type { Area } from "../ir/cost.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
@@ -25,8 +26,6 @@ export interface ProjectOptions extends DesignOptions {
   readonly allowDsp?: boolean | undefined;
   /** SystemVerilog too, of which a build is made instead of the HLS C++. */
   readonly rtl?: boolean | undefined;
-  /** In SystemVerilog, the weights of convolutions and dense layers are in memories that the driver can load again. */
-  readonly reloadableWeights?: boolean | undefined;
 }
 
 /** Options as a project keeps them. */
@@ -48,6 +47,7 @@ export interface Project {
   readonly scheduled: ScheduledGraph;
   /** What it is expected to take. */
   readonly area: Area;
+  readonly warning: Diagnostic | undefined;
   readonly board: string;
   readonly clockMegahertz: number;
   readonly axiStream: boolean;
@@ -67,7 +67,7 @@ export function makeProject(model: Graph, options: ProjectOptions): Project {
   const { reloadableWeights = false } = options;
   const graph = reloadableWeights ? withReloadableWeights(model, layers) : model;
   const optimized = optimize(graph);
-  const { design, board, clockMegahertz } = chooseDesign(optimized, options);
+  const { design, board, clockMegahertz, warning } = chooseDesign(optimized, options);
   const scheduled = schedule(optimized, { foldings: design.foldings });
   const { axiStream = false, allowDsp = false, rtl = false, targetCycles, framesPerSecond, budget } = options;
   const kept = {
@@ -92,7 +92,7 @@ export function makeProject(model: Graph, options: ProjectOptions): Project {
     ...[...modelFiles(model, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
     [OPTIONS_IN_PROJECT, `${JSON.stringify(kept, null, 2)}\n`],
   ]);
-  return { graph, scheduled, area: design.area, board, clockMegahertz, axiStream, rtl, files };
+  return { graph, scheduled, area: design.area, warning, board, clockMegahertz, axiStream, rtl, files };
 }
 
 /** Random images, and what the reference makes of them. */

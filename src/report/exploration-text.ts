@@ -1,4 +1,5 @@
 /** An exploration for the terminal: the front as a table, and the design that was chosen. */
+import type { Area } from "../ir/cost.ts";
 import { aligned } from "./aligned.ts";
 import type { Exploration, ExploredDesign } from "./exploration.ts";
 import { landmarks, RESOURCES } from "./exploration.ts";
@@ -26,16 +27,20 @@ export function explorationText(exploration: Exploration, paint: ExplorationPain
   ].join("\n");
 }
 
-/** `1,000 LUT, 2,000 FF, 4 BRAM18, 0 DSP`. */
-export const areaText = (area: ExploredDesign["area"]): string =>
-  RESOURCES.map((resource) => `${number(area[resource])} ${resource.toUpperCase()}`).join(", ");
+/** `1,000 LUT, 2,000 FF, 4 BRAM18, 0 DSP`; of a device `1,000 LUT (1 %), ...`. */
+export const areaText = (area: Area, device?: Area): string =>
+  RESOURCES.map((resource) => {
+    const used = area[resource];
+    const share = device && used > 0 ? ` (${percent(used, device[resource])})` : "";
+    return `${number(used)} ${resource.toUpperCase()}${share}`;
+  }).join(", ");
 
 const HEADINGS = ["", "frames/s", "cycles", ...RESOURCES.flatMap((name) => [name.toUpperCase(), ""]), "slowest stage"];
 
 function cells(design: ExploredDesign, { board, chosen }: Exploration): string[] {
   const amounts = RESOURCES.flatMap((name) => {
     const [used, all] = [design.area[name], board.budget[name] ?? 0];
-    return [number(used), used === 0 ? "" : `${Math.round((100 * used) / all)} %`];
+    return [number(used), used === 0 ? "" : percent(used, all)];
   });
   const mark = isSame(design, chosen) ? ">" : design.fits ? "" : "x";
   return [mark, number(design.framesPerSecond), number(design.cycles), ...amounts, design.slowest];
@@ -48,4 +53,5 @@ const rowsOf = (exploration: Exploration): ExploredDesign[] => {
 };
 
 const isSame = (a: ExploredDesign, b: ExploredDesign) => a.cycles === b.cycles;
+const percent = (part: number, of: number) => `${Math.round((100 * part) / of)} %`;
 const number = (value: number) => Math.round(value).toLocaleString("en");
