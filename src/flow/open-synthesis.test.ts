@@ -73,3 +73,14 @@ test.skipIf(!yosys)(`weights that can be loaded are RAM, not registers${without}
   expect(reloadable.memory).toBeGreaterThanOrEqual(64);
   expect(reloadable.ff - constants.ff).toBeLessThan(128);
 });
+
+test.skipIf(!yosys)(`a long vector is kept in block RAM for all rows${without}`, { timeout: 300_000 }, async () => {
+  const builder = new GraphBuilder("long", { name: "image", shape: [300, 2, 1], type: fixed(false, 4, 0) });
+  const scores = builder.node("dense", "scores", ["image"], { weight: builder.bipolar([2, 600]) });
+  const { nodes } = await synthesizeProject(
+    makeProject(builder.graph(scores, layers), { targetCycles: 2000 }),
+    join(root, "long"),
+    {},
+  );
+  expect(nodes.find(({ name }) => name === "scores")?.used.bram18).toBe(1);
+});

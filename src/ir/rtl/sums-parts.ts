@@ -2,7 +2,7 @@
 
 import type { FixedCast } from "../cast.ts";
 import type { Parts } from "../cost.ts";
-import { allParts, counter, ram, rom, times } from "../cost.ts";
+import { allParts, blockRams, counter, ram, rom, times } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
@@ -11,6 +11,7 @@ import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import { loaderParts } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
+import { keptInBlockRam } from "./sums.ts";
 import type { LaneTerms, Terms } from "./terms.ts";
 import { countLatency, countWaits, termsOf } from "./terms.ts";
 import { hasStarts, startsDepth } from "./weight-memories.ts";
@@ -52,7 +53,11 @@ function counted(terms: Terms, lane: LaneTerms): Parts {
 }
 
 /** The chunks of a pixel, for all rows of weights. */
-const kept = (bits: number, folds: number): Parts => allParts([{ register: bits, select: bits }, ram(bits, folds)]);
+const kept = (bits: number, folds: number): Parts =>
+  allParts([
+    { register: bits, select: bits },
+    keptInBlockRam(bits, folds) ? { bram18: blockRams(bits, folds) } : ram(bits, folds),
+  ]);
 
 /** A cast after every product, and what the sums start from. */
 function rounded(node: Sums, pe: number, cast: FixedCast, rows: number): Parts {

@@ -2,6 +2,7 @@
 import type { FixedCast } from "../cast.ts";
 import { castRaw } from "../cast.ts";
 import type { Parts } from "../cost.ts";
+import { areaOf, blockRams, inBlockRam, ram } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
@@ -42,6 +43,13 @@ function unitOf(sums: Sums, planes: number) {
   const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
   return { folds, code, terms };
 }
+
+/** From here on Yosys 0.23 has no distributed RAM with a single port: it stops with an error. */
+const LARGE_FOLDS = 257;
+
+/** Where the chunks of a pixel wait for the next rows of weights. */
+export const keptInBlockRam = (bits: number, folds: number): boolean =>
+  folds >= LARGE_FOLDS || inBlockRam(areaOf(ram(bits, folds)).lut, blockRams(bits, folds));
 
 /** What of a stage can be loaded, if anything; `tensor` is the weights' name. */
 export function loadableOf(sums: Sums, tensor: string, { bits, planes }: SumsFormat): Loadable | undefined {
@@ -86,7 +94,7 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
   const chunkBits = (simd / chunk.products) * chunk.bits * planes;
   const order = {
     ...{ chunk_bits: chunkBits, folds, row_folds: rows / groups, words: rows * folds },
-    latency: countLatency(terms),
+    ...{ block: keptInBlockRam(chunkBits, folds) ? 1 : 0, latency: countLatency(terms) },
   };
   return [
     ...streamWires("sums", pe * planes * bits),

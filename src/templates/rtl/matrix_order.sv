@@ -6,6 +6,8 @@ module bitloom_matrix_order #(
     parameter int CHUNK_BITS = 1,
     parameter int FOLDS = 1,
     parameter int ROW_FOLDS = 1,
+    /// Whether the chunks are kept in block RAM.
+    parameter bit BLOCK = 0,
     /// Words of weights: FOLDS * ROW_FOLDS for each group.
     parameter int WORDS = 1,
     /// Cycles from a chunk and its weights to the sum of their products.
@@ -40,7 +42,7 @@ module bitloom_matrix_order #(
       assign chunk_valid = in_valid;
       assign in_ready = chunk_ready && last_row;
     end else begin : replayed
-      bitloom_replay #(.BITS(CHUNK_BITS), .COUNT(FOLDS), .TIMES(ROW_FOLDS)) replay (
+      bitloom_replay #(.BITS(CHUNK_BITS), .COUNT(FOLDS), .TIMES(ROW_FOLDS), .BLOCK(BLOCK)) replay (
           .clk(clk), .rst(rst), .in_data(in_data), .in_valid(in_valid), .in_ready(in_ready),
           .out_data(chunk), .out_valid(chunk_valid), .out_ready(chunk_ready));
     end

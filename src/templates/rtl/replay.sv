@@ -1,10 +1,11 @@
 `default_nettype none
 
-/// Gives each COUNT beats TIMES times in a row: the first time as they come, then from a memory.
+/// Gives each COUNT beats TIMES times in a row: the first time as they come, then from a memory, of block RAM if BLOCK says so.
 module bitloom_replay #(
     parameter int BITS  = 1,
     parameter int COUNT = 2,
-    parameter int TIMES = 1
+    parameter int TIMES = 1,
+    parameter bit BLOCK = 0
 ) (
     input wire logic clk,
     input wire logic rst,
@@ -22,20 +23,33 @@ module bitloom_replay #(
   wire step = free && (!fresh || in_valid);
   wire last, last_time;
   wire [PLACE_BITS-1:0] place;
-  logic [BITS-1:0] kept[0:COUNT-1];
 
   assign in_ready = free && fresh;
   bitloom_counter #(.COUNT(COUNT)) places (.clk(clk), .rst(rst), .step(step), .value(place), .last(last));
   bitloom_counter #(.COUNT(TIMES)) times (.clk(clk), .rst(rst), .step(step && last), .value(), .last(last_time));
 
   always_ff @(posedge clk) begin
-    if (step) out_data <= fresh ? in_data : kept[place];
-    if (step && fresh) kept[place] <= in_data;
     if (rst) fresh <= 1;
     else if (step && last) fresh <= last_time;
     if (rst) out_valid <= 0;
     else if (free) out_valid <= step;
   end
+
+  generate
+    if (BLOCK) begin : block
+      (* ram_style = "block" *) logic [BITS-1:0] kept[0:COUNT-1];
+      always_ff @(posedge clk) begin
+        if (step) out_data <= fresh ? in_data : kept[place];
+        if (step && fresh) kept[place] <= in_data;
+      end
+    end else begin : distributed
+      (* ram_style = "distributed" *) logic [BITS-1:0] kept[0:COUNT-1];
+      always_ff @(posedge clk) begin
+        if (step) out_data <= fresh ? in_data : kept[place];
+        if (step && fresh) kept[place] <= in_data;
+      end
+    end
+  endgenerate
 endmodule
 
 `default_nettype wire
