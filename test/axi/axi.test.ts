@@ -58,6 +58,7 @@ const cases = [
   { graph: NIBBLES, axiStream: false },
   { graph: SIGNS, axiStream: true },
   { graph: PRODUCTS, axiStream: false },
+  { graph: PRODUCTS, axiStream: true },
 ];
 const signOf = (raw: number | bigint) => (raw > 0 ? 1 : -1) as never;
 /** Frames of each run. */
