@@ -23,6 +23,9 @@ export interface Term {
 export const isConstant = ({ terms, choice }: LinearForm): boolean => terms.length === 0 && !choice;
 /** A constant that is the offset itself. */
 export const isLiteral = (form: LinearForm): boolean => isConstant(form) && form.drop === 0 && !form.tail;
+/** The values of a constant. */
+export const constantsOf = ({ offset, drop, tail }: LinearForm): bigint[] =>
+  offset.map((raw, phase) => ((raw >> BigInt(drop)) << BigInt(tail?.bits ?? 0)) + (tail?.low[phase] ?? 0n));
 export const isUniform = (raws: readonly bigint[]): boolean => raws.every((raw) => raw === raws[0]);
 
 /** Times 2^bits, where bits were cut off. */

@@ -5,7 +5,7 @@
  */
 import type { Arithmetic } from "../arithmetic.ts";
 import type { Cast, FixedCast, Rounding } from "../cast.ts";
-import { isFixedCast, rescale } from "../cast.ts";
+import { castRaw, isFixedCast, rescale } from "../cast.ts";
 import type { DataType, FixedType } from "../data-type.ts";
 import { numeric, signedBits } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
@@ -23,6 +23,7 @@ import {
   addedToTail,
   apart,
   chosen,
+  constantsOf,
   isConstant,
   isLiteral,
   raised,
@@ -185,7 +186,10 @@ export class SvArithmetic implements Arithmetic<SvValue> {
     if (!cast) return x;
     const range = this.ranges.cast(x.range, cast);
     if (!isFixedCast(cast)) return this.bipolar(this.notNegative(x), range);
-    if (isConstant(x.form)) return constantValue(range);
+    if (isConstant(x.form)) {
+      const raws = constantsOf(x.form).map((raw) => castRaw(raw, x.range.fraction, cast));
+      return constantValue({ fraction: cast.type.fraction, low: raws, high: raws });
+    }
     if (!this.fits(x, cast)) return this.limitedCast(x, cast, range);
     return { ...this.rounded(x, cast), range };
   }
