@@ -1,8 +1,7 @@
 /**
  * Many sums of constant multiples of the same inputs, as rows of shifted inputs to be added up, where what several sums have in common is
  * added up once: greedily the pair of rows `first ± second * 2^shift` that saves most in all sums becomes an input of its own, until none
- * saves anything. So do Hosangadi, Fallah and Kastner (ASP-DAC 2005), Aksoy et al., and da4ml (arXiv 2507.04535); but rows that are left cost
- * us half a LUT a bit (compressor.ts), so a pair must be common to about three sums before it pays.
+ * saves anything. So do Hosangadi, Fallah and Kastner (ASP-DAC 2005), Aksoy et al., and da4ml (arXiv 2507.04535).
  */
 import { signedDigits } from "./signed-digits.ts";
 
@@ -31,19 +30,33 @@ export interface SharedSums {
 export const rowsOf = (factors: readonly bigint[]): Row[] =>
   factors.flatMap((factor, source) => signedDigits(factor).map((digit) => ({ source, ...digit })));
 
-/** LUTs of a bit of a row, and of a bit of a shared sum with its register. */
-const ROW_BIT = 0.5;
-const SUM_BIT = 1.1;
-/** Fewer pairs never save as much as their sum costs. */
-const LEAST_COUNT = 3;
+/** Looking at more pairs of rows takes long. */
+const MOST_PAIRS = 2 ** 19;
 
-/** Shared sums of inputs of so many bits; a sum of sums of sums has a depth of 3. */
-export function shareSums(
-  outputs: readonly (readonly Row[])[],
-  bits: readonly number[],
-  mostDepth: number,
-): SharedSums {
-  const search = new Search(outputs, bits, mostDepth);
+/** Of outputs with so many rows. */
+export const tooMany = (rows: readonly number[]): boolean =>
+  rows.reduce((pairs, count) => pairs + count ** 2 / 2, 0) > MOST_PAIRS;
+
+/** Bits of two rows and of their sum, the lowest of which the first one just passes on. */
+export interface SumBits {
+  readonly first: number;
+  readonly second: number;
+  readonly sum: number;
+  readonly passed: number;
+}
+
+/** LUTs that a sum saves which stands in so many places. */
+export type Saving = (count: number, bits: SumBits) => number;
+
+export interface Sharing {
+  readonly saving: Saving;
+  /** Of shared sums; a sum of sums of sums has a depth of 3. */
+  readonly mostDepth: number;
+}
+
+/** Shared sums of inputs of so many bits. */
+export function shareSums(outputs: readonly (readonly Row[])[], bits: readonly number[], sharing: Sharing): SharedSums {
+  const search = new Search(outputs, bits, sharing);
   while (search.shareBest());
   return { shared: search.shared, outputs: search.outputs.map((rows) => [...rows.values()]) };
 }
@@ -80,16 +93,16 @@ class Search {
   readonly outputs: readonly Rows[];
   private readonly bits: number[];
   private readonly depths: number[];
-  private readonly mostDepth: number;
+  private readonly sharing: Sharing;
   /** How often each pair stands in the outputs. */
   private readonly counts = new Map<number, number>();
   /** What each pair saves, of those that save anything. */
   private readonly savings = new Map<number, number>();
 
-  constructor(outputs: readonly (readonly Row[])[], bits: readonly number[], mostDepth: number) {
+  constructor(outputs: readonly (readonly Row[])[], bits: readonly number[], sharing: Sharing) {
     this.bits = [...bits];
     this.depths = bits.map(() => 0);
-    this.mostDepth = mostDepth;
+    this.sharing = sharing;
     this.outputs = outputs.map(() => new Map());
     for (const [i, rows] of outputs.entries()) for (const row of rows) this.add(this.outputs[i] as Rows, row);
   }
@@ -103,7 +116,7 @@ class Search {
     const found = this.outputs.map((rows) => pairsOf(rows, sum));
     const count = found.reduce((all, pairs) => all + pairs.length, 0);
     // Pairs of rows of one source may overlap.
-    if (this.saved(sum, count) <= 0) this.savings.delete(best);
+    if (this.worth(sum, count) <= 0) this.savings.delete(best);
     else this.share(sum, found);
     return true;
   }
@@ -135,17 +148,16 @@ class Search {
   private count(key: number, change: number): void {
     const count = (this.counts.get(key) ?? 0) + change;
     this.counts.set(key, count);
-    if (count + 1 < LEAST_COUNT) return;
-    const sum = sharedSum(key);
-    const saved = this.depthOf(sum) > this.mostDepth ? 0 : this.saved(sum, count);
+    // What stands in one place is not shared.
+    const saved = count < 2 ? 0 : this.worth(sharedSum(key), count);
     if (saved > 0) this.savings.set(key, saved);
     else this.savings.delete(key);
   }
 
-  private saved(sum: SharedSum, count: number): number {
-    const bits = this.sumBits(sum);
-    const rows = (this.bits[sum.first] as number) + (this.bits[sum.second] as number) - bits;
-    return count * ROW_BIT * rows - SUM_BIT * (bits - sum.shift);
+  private worth(sum: SharedSum, count: number): number {
+    if (this.depthOf(sum) > this.sharing.mostDepth) return 0;
+    const [first, second] = [this.bits[sum.first] as number, this.bits[sum.second] as number];
+    return this.sharing.saving(count, { first, second, sum: this.sumBits(sum), passed: sum.shift });
   }
 
   private sumBits({ first, second, shift }: SharedSum): number {

@@ -43,6 +43,21 @@ export function fractions({ weight, bias, input }: Sums) {
   return { product, sum: Math.max(product, bias ? numeric(bias.type).fraction : product) };
 }
 
+/** Words of weights: of each row the chunks. */
+export const wordsOf = ({ pe, simd, outputs, channels, taps }: WeightShape): number =>
+  (outputs / pe) * ((channels * taps) / simd);
+
+/** The raws of a lane in a word, by element. */
+export function laneWeights(weight: Parameter, shape: WeightShape, word: number, lane: number): bigint[] {
+  const { pe, simd, channels, taps } = shape;
+  const folds = (channels * taps) / simd;
+  const [row, fold] = [Math.floor(word / folds), word % folds];
+  return Array.from({ length: simd }, (_, i) => {
+    const e = fold * simd + i;
+    return rawAt(weight, ((row * pe + lane) * channels + (e % channels)) * taps + Math.floor(e / channels));
+  });
+}
+
 /** A type that holds every product of an input and a weight. */
 export function productBits(weight: Parameter, inputBits: number): number {
   const { signed, width } = numeric(weight.type);

@@ -32,6 +32,22 @@ export function randomGraph(nodes = 8): fc.Arbitrary<Graph> {
     .map(([input, genes]) => grow(input, genes));
 }
 
+/** Exact sums of numbers or of bits. */
+export const randomSums: fc.Arbitrary<Graph> = fc
+  .tuple(
+    inputStream,
+    gene,
+    fc.constantFrom("thermometer", "quantize", "relu"),
+    gene,
+    fc.constantFrom("conv2d", "dense"),
+  )
+  .map(([input, first, before, second, kind]) =>
+    grow(input, [
+      { ...first, kind: before },
+      { ...second, kind, from: 0, groups: 1, accumulator: undefined },
+    ]),
+  );
+
 /** Images for the graph's input: full words, bounds and small values mixed. */
 export function imagesFrom({ input: { shape, type } }: Graph, seed: number, count: number): Tensor[] {
   const random = new Random(seed);
@@ -47,6 +63,15 @@ export function foldingsFrom(graph: Graph, seed: number): ReadonlyMap<string, Fo
     groupStages(graph, layers).map((unit) => [unit.name, pick(hardwareOf(graph, layers, unit.nodes).foldings)]),
   );
 }
+
+/** All products of every stage at once. */
+export const fastestFoldings = (graph: Graph): ReadonlyMap<string, Folding> =>
+  new Map(
+    groupStages(graph, layers).map(({ name, nodes }) => {
+      const { foldings } = hardwareOf(graph, layers, nodes);
+      return [name, foldings.reduce((most, one) => (one.pe * one.simd > most.pe * most.simd ? one : most))];
+    }),
+  );
 
 function grow(input: Stream, genes: readonly Gene[]): Graph {
   const graph = new GrowingGraph(input);

@@ -7,6 +7,8 @@ import type { Sums, WeightShape } from "../sums.ts";
 import { alignedBias, elementBits, fractions, productBits, startValues } from "../sums.ts";
 import type { Borders, Windowing } from "../windowing.ts";
 import { windowNumbers } from "../windowing.ts";
+import type { ExactSums } from "./constant-sums.ts";
+import { constantSums } from "./constant-sums.ts";
 import { cppCast, cppType } from "./cpp-type.ts";
 import type { HlsOptions, HlsProcess, HlsStage } from "./stage.ts";
 import type { HlsTable } from "./table.ts";
@@ -25,12 +27,15 @@ function inputPolicy({ input, signs }: Sums): string {
 export function sumsProcess(sums: Sums, options: HlsOptions): Omit<HlsStage, "shape"> & { words: number } {
   const { name, weight, accumulator, input, shape } = sums;
   const bipolar = input.type.kind === "bipolar";
+  const xnor = bipolar && weight.encoding === "bipolar" && !accumulator;
+  const bits = bitWidth(options.output.type);
+  const constants = accumulator || xnor || options.allowDsp ? undefined : constantSums(sums, bits);
+  if (constants) return constantProcess(exactUnit(sums, bits, constants));
   const code = weightCode(weight, bipolar, options.allowDsp);
   const weights = packWeights(`${name}_weights`, weight, code, shape);
-  const xnor = bipolar && weight.encoding === "bipolar" && !accumulator;
   const { unitBase, unit, tables } = accumulator
     ? roundingUnit(sums, accumulator, code)
-    : exactUnit(sums, options, xnor ? undefined : code);
+    : exactUnit(sums, bits, xnor ? xnorSums(sums, bits) : productSums(sums, bits, code));
   const all = [weights, ...tables];
   return {
     headers: [xnor ? "xnor_unit.hpp" : "product_unit.hpp"],
@@ -40,6 +45,13 @@ export function sumsProcess(sums: Sums, options: HlsOptions): Omit<HlsStage, "sh
     processes: [matrixVector(weights, all)],
     words: weights.dimensions[2] as number,
   };
+}
+
+/** Without weights in memory. */
+function constantProcess(unit: Unit) {
+  const body = "bitloom::constant_sums<shape, unit>(in0, out, frames);";
+  const tables = unit.tables.map((table) => table.name);
+  return { ...unit, headers: ["constant_sums.hpp"], processes: [{ name: "sums", body, tables }], words: 0 };
 }
 
 export const matrixVector = (weights: HlsTable, tables: readonly HlsTable[]): HlsProcess => ({
@@ -105,23 +117,31 @@ function roundingUnit(sums: Sums, accumulator: FixedCast, code: WeightCode): Uni
   };
 }
 
-/** Without a weight code: XNOR-popcount. */
-function exactUnit(sums: Sums, { output }: HlsOptions, code: WeightCode | undefined): Unit {
-  const { name, shape } = sums;
+const productSums = (sums: Sums, bits: number, code: WeightCode): ExactSums => ({
+  base: `bitloom::product_unit<${sums.shape.simd}, ${inputPolicy(sums)}, ${code.policy}, ${bits}>`,
+});
+
+function xnorSums({ shape: { simd, channels, taps } }: Sums, bits: number): ExactSums {
+  const length = channels * taps;
+  return {
+    base: `bitloom::xnor_unit<${simd}, 1, ${length}>`,
+    extra: () => BigInt(length),
+    exact: `exact<${bits}>`,
+  };
+}
+
+function exactUnit(sums: Sums, bits: number, { base, lines = [], extra, shift = 0, exact = "exact" }: ExactSums): Unit {
   const { product, sum } = fractions(sums);
-  const width = bitWidth(output.type);
-  const base = code
-    ? `bitloom::product_unit<${shape.simd}, ${inputPolicy(sums)}, ${code.policy}, ${width}>`
-    : `bitloom::xnor_unit<${shape.simd}, 1, ${shape.channels * shape.taps}>`;
-  const [borderLines, borderTables] = borderLookup(name, sums.borders);
-  const start = startTable(sums, sum, code ? 0n : BigInt(shape.channels * shape.taps), width);
+  const [borderLines, borderTables] = borderLookup(sums.name, sums.borders);
+  const start = startTable(sums, sum, extra ?? (() => 0n), bits);
   return {
     unitBase: base,
     unit: [
+      ...lines,
       ...borderLines,
-      `static ap_uint<${width}> finish(const accumulator (&sums)[1], const int border, const int row, const int lane) {`,
+      `static ap_uint<${bits}> finish(const accumulator (&sums)[1], const int border, const int row, const int lane) {`,
       "  BITLOOM_HLS(INLINE)",
-      `  return exact${code ? "" : `<${width}>`}(${start.name}[border][row][lane], sums[0], ${sum - product});`,
+      `  return ${exact}(${start.name}[border][row][lane], sums[0], ${sum - product + shift});`,
       "}",
     ],
     tables: [...borderTables, start],
@@ -129,9 +149,9 @@ function exactUnit(sums: Sums, { output }: HlsOptions, code: WeightCode | undefi
 }
 
 /** What the sums start from (`startValues`) as a table. */
-export function startTable(sums: Sums, fraction: number, extra: bigint, width: number): HlsTable {
+export function startTable(sums: Sums, fraction: number, extra: (lane: number) => bigint, width: number): HlsTable {
   const { pe, outputs } = sums.shape;
-  const values = startValues(sums, fraction, () => extra, width);
+  const values = startValues(sums, fraction, extra, width);
   const dimensions = [values.length / outputs, outputs / pe, pe];
   return integerTable(
     `${sums.name}_start`,

@@ -5,11 +5,11 @@
  */
 import { rawRange } from "../parameter.ts";
 import type { Sums } from "../sums.ts";
+import { laneWeights, wordsOf } from "../sums.ts";
 import type { Group, Grouping } from "./constant-groups.ts";
 import { levelGroups, productGroups } from "./constant-groups.ts";
 import type { Element, Terms } from "./terms.ts";
 import { indexBits, instance, packed } from "./verilog.ts";
-import { laneWeights, wordsOf } from "./weights.ts";
 
 const LUT_INPUTS = 6;
 

@@ -6,10 +6,10 @@ import type { Parts } from "../cost.ts";
 import { blockRams, romInBlockRam } from "../cost.ts";
 import { rawRange } from "../parameter.ts";
 import type { Sums } from "../sums.ts";
+import { laneWeights, wordsOf } from "../sums.ts";
 import { levelGroups } from "./constant-groups.ts";
 import type { Element, Terms } from "./terms.ts";
 import { indexBits, unsignedLiteral } from "./verilog.ts";
-import { laneWeights, wordsOf } from "./weights.ts";
 
 /** None where the input is no such code, or the memories would not be block RAM. */
 export function levelMemories(sums: Sums, element: Element): Terms[] {

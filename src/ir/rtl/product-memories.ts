@@ -5,9 +5,9 @@
 import type { Parts } from "../cost.ts";
 import { allParts, sharedBlockRams } from "../cost.ts";
 import type { Sums } from "../sums.ts";
+import { laneWeights, wordsOf } from "../sums.ts";
 import type { Element, Terms } from "./terms.ts";
 import { indexBits, instance, packed, wordOf } from "./verilog.ts";
-import { laneWeights, wordsOf } from "./weights.ts";
 
 /** With fewer inputs a memory saves too little; with more of them it is several block RAMs. */
 const INPUTS = [7, 6, 5];

@@ -3,9 +3,10 @@
  * lanes share (shared-sums.ts), each a row of bits for the compressors of the lanes.
  */
 import type { Parameter } from "../parameter.ts";
-import type { Row, SharedSums } from "../shared-sums.ts";
-import { rowsOf, shareSums } from "../shared-sums.ts";
+import type { Row, Saving, SharedSums } from "../shared-sums.ts";
+import { rowsOf, shareSums, tooMany } from "../shared-sums.ts";
 import type { Sums } from "../sums.ts";
+import { laneWeights, wordsOf } from "../sums.ts";
 import { plain, spanBits } from "./addends.ts";
 import { plus } from "./adder-chain.ts";
 import { plainPlaces } from "./compressor-module.ts";
@@ -13,10 +14,10 @@ import { lanesOf } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
 import { Pipeline } from "./pipeline.ts";
 import type { Element, Terms } from "./terms.ts";
-import { laneWeights, wordsOf } from "./weights.ts";
 
-/** Looking at more pairs of rows takes long. */
-const MOST_PAIRS = 2 ** 19;
+/** A compressor takes half a LUT for a bit of a row, a shared sum a LUT and a register: it must be common to about three sums. */
+const COMPRESSED: Saving = (count, { first, second, sum, passed }) =>
+  count * 0.5 * (first + second - sum) - 1.1 * (sum - passed);
 /** Of shared sums: sums of sums of sums save next to nothing. */
 const MOST_DEPTH = 2;
 
@@ -24,9 +25,9 @@ const known = new WeakMap<Parameter, Map<string, Terms[]>>();
 
 /** None for several words, for XNOR-popcount, or for too many weights. */
 export function sharedTerms({ weight, shape, bits: most = Infinity }: Sums, element: Element): Terms[] {
-  const [words, pairs] = [wordsOf(shape), (shape.pe * shape.simd ** 2) / 2];
+  const [words, products] = [wordsOf(shape), lanesOf(shape.pe).map(() => shape.simd)];
   const xnor = weight.encoding === "bipolar" && element.kind === "bipolar";
-  if (words > 1 || xnor || pairs > MOST_PAIRS) return [];
+  if (words > 1 || xnor || tooMany(products)) return [];
   const ofWeight = known.get(weight) ?? new Map<string, Terms[]>();
   known.set(weight, ofWeight);
   const key = JSON.stringify([shape, element, most]);
@@ -45,9 +46,9 @@ type Weights = readonly (readonly bigint[])[];
 
 function ways(weights: Weights, element: Element, most: number): Terms[] {
   const rows = weights.map(rowsOf);
-  if (rows.reduce((sum, { length }) => sum + length ** 2 / 2, 0) > MOST_PAIRS) return [];
+  if (tooMany(rows.map(({ length }) => length))) return [];
   const bits = (weights[0] as readonly bigint[]).map(() => element.bits);
-  return [unit(shareSums(rows, bits, MOST_DEPTH), weights, element, most)];
+  return [unit(shareSums(rows, bits, { saving: COMPRESSED, mostDepth: MOST_DEPTH }), weights, element, most)];
 }
 
 /** Of `most` bits of sums. */

@@ -1,11 +1,12 @@
 /** Products with weights from a memory: XNOR-popcount (src/templates/rtl/xnor.sv), or rows of digits (products.sv). */
 import type { Sums } from "../sums.ts";
+import { wordsOf } from "../sums.ts";
 import { linkWires, memoryLines, reloadableInBlockRam, reloadableParts, wordAt } from "./reloadable.ts";
 import type { Element, LaneTerms, Terms } from "./terms.ts";
 import { instance } from "./verilog.ts";
 import { linksOf, weightsOf } from "./weight-memories.ts";
 import type { WeightCode } from "./weights.ts";
-import { weightMemory, weightParts, wordsOf } from "./weights.ts";
+import { weightMemory, weightParts } from "./weights.ts";
 
 /** A weight as a piece of `weights`. */
 type Products = LaneTerms & {

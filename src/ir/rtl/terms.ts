@@ -2,7 +2,7 @@
 import type { Parts } from "../cost.ts";
 import { areaOf } from "../cost.ts";
 import type { Sums } from "../sums.ts";
-import { elementBits } from "../sums.ts";
+import { elementBits, wordsOf } from "../sums.ts";
 import type { Heights } from "./compressor.ts";
 import { compressorLatency } from "./compressor.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
@@ -12,7 +12,6 @@ import { productMemories } from "./product-memories.ts";
 import { sharedTerms } from "./shared-terms.ts";
 import { storedTerms } from "./stored-terms.ts";
 import type { WeightCode } from "./weights.ts";
-import { wordsOf } from "./weights.ts";
 
 export interface Terms {
   readonly format: ChunkFormat;

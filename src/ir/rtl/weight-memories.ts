@@ -4,11 +4,11 @@
  */
 import type { Parameter } from "../parameter.ts";
 import type { Sums, WeightShape } from "../sums.ts";
-import { absentOf, fractions, productShift, startBases, startValues } from "../sums.ts";
+import { absentOf, fractions, productShift, startBases, startValues, wordsOf } from "../sums.ts";
 import type { ReloadableMemory } from "./reloadable.ts";
 import { indexBits, wordOf } from "./verilog.ts";
 import type { WeightCode } from "./weights.ts";
-import { weightWords, wordsOf } from "./weights.ts";
+import { weightWords } from "./weights.ts";
 
 /** What of a stage can be loaded. */
 export interface Loadable {

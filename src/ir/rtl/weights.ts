@@ -4,8 +4,9 @@ import type { Parts } from "../cost.ts";
 import { rom, romInBlockRam } from "../cost.ts";
 import { numeric, signedBits, smallestType } from "../data-type.ts";
 import type { Parameter } from "../parameter.ts";
-import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
+import { distinctRaws, rawRange } from "../parameter.ts";
 import type { WeightShape } from "../sums.ts";
+import { laneWeights, wordsOf } from "../sums.ts";
 import { shiftAddCode } from "./shift-add.ts";
 import { truthInPairs } from "./tables.ts";
 import { indexBits, unsignedLiteral, wordOf } from "./verilog.ts";
@@ -55,21 +56,6 @@ const plainCode = (kind: number, bits: number, digits: number): WeightCode => ({
 });
 
 const TERNARY = plainCode(1, 2, 1);
-
-/** Words of weights: of each row the chunks. */
-export const wordsOf = ({ pe, simd, outputs, channels, taps }: WeightShape): number =>
-  (outputs / pe) * ((channels * taps) / simd);
-
-/** The raws of a lane in a word, by element. */
-export function laneWeights(weight: Parameter, shape: WeightShape, word: number, lane: number): bigint[] {
-  const { pe, simd, channels, taps } = shape;
-  const folds = (channels * taps) / simd;
-  const [row, fold] = [Math.floor(word / folds), word % folds];
-  return Array.from({ length: simd }, (_, i) => {
-    const e = fold * simd + i;
-    return rawAt(weight, ((row * pe + lane) * channels + (e % channels)) * taps + Math.floor(e / channels));
-  });
-}
 
 /** All words: of each the lanes and of these the elements, lowest first. */
 export function weightWords(weight: Parameter, { bits, code }: WeightCode, shape: WeightShape): bigint[] {

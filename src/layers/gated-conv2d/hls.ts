@@ -38,7 +38,7 @@ function gatedUnit(context: LayerContext<GatedConv2d>, options: HlsOptions, sums
   const { outputs, channels, taps, simd, pe } = sums.shape;
   const length = BigInt(channels * taps);
   const { width } = smallestType(-length, length, 0);
-  const start = startTable(sums, 0, length, width);
+  const start = startTable(sums, 0, () => length, width);
   const [borderLines, borderTables] = borderLookup(name, sums.borders);
   const names = new Map([
     [parameter(attributes.threshold), `${name}_threshold`],

@@ -111,10 +111,21 @@ words:
 }
 
 /// Exact sums modulo 2^BITS, the width of the output: what is beyond it cancels, since the result fits.
-template <int SIMD, class INPUT, class WEIGHT, int BITS>
-struct product_unit {
-  static const int planes = 1;
+template <int BITS>
+struct exact_sums {
   typedef ap_int<BITS> accumulator;
+
+  /// The sum plus a bias that has `shift` more fraction bits than the products.
+  static ap_uint<BITS> exact(const int64_t bias, const accumulator& sum, const int shift) {
+    BITLOOM_HLS(INLINE)
+    return ap_uint<BITS>(bias) + (ap_uint<BITS>(sum) << shift);
+  }
+};
+
+template <int SIMD, class INPUT, class WEIGHT, int BITS>
+struct product_unit : exact_sums<BITS> {
+  static const int planes = 1;
+  typedef typename exact_sums<BITS>::accumulator accumulator;
   typedef ap_uint<SIMD * INPUT::bits> chunk;
 
   static void take(chunk& to, const chunk& from) {
@@ -136,12 +147,6 @@ struct product_unit {
       sum += WEIGHT::template product<accumulator>(INPUT::of(lane<INPUT::bits>(x, i)), lane<WEIGHT::bits>(weights, i));
     }
     return before + sum;
-  }
-
-  /// The sum plus a bias that has `shift` more fraction bits than the products.
-  static ap_uint<BITS> exact(const int64_t bias, const accumulator& sum, const int shift) {
-    BITLOOM_HLS(INLINE)
-    return ap_uint<BITS>(bias) + (ap_uint<BITS>(sum) << shift);
   }
 };
 
