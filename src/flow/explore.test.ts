@@ -12,7 +12,7 @@ const plain = { bold: (text: string) => text, dim: (text: string) => text };
 test("the front of a small network is what its schema says, in table and data alike", () => {
   expect(explorationSchema.parse(exploration)).toEqual(exploration);
   const [head, headings, ...lines] = explorationText(exploration, plain).split("\n");
-  expect(head).toBe(`small on Ultra96-V2 at 250 MHz: ${exploration.front.length} designs that no other one beats`);
+  expect(head).toBe(`tiny on Ultra96-V2 at 250 MHz: ${exploration.front.length} designs that no other one beats`);
   expect(headings).toMatch(/frames\/s +cycles +LUT +FF +BRAM18 +DSP +slowest stage/);
   expect(lines.slice(0, -2).map((line) => /[\d,]+ +([\d,]+)/.exec(line)?.[1])).toEqual(
     exploration.front.map(({ cycles }) => cycles.toLocaleString("en")),

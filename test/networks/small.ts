@@ -5,7 +5,7 @@ import { layers } from "../../src/layers/index.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 
 export function smallNetwork(): Graph {
-  const build = new GraphBuilder("small", { name: "image", shape: [1, 5, 5], type: unsignedInteger(8) });
+  const build = new GraphBuilder("tiny", { name: "image", shape: [1, 5, 5], type: unsignedInteger(8) });
   const padding = { top: 1, left: 1, bottom: 1, right: 1, value: "absent" };
   const MAP = "ap_fixed<12,6,AP_RND,AP_SAT>";
   build.node("thermometer", "encoded", ["image"], { levels: 4, step: 64 });

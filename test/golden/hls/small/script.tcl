@@ -1,4 +1,4 @@
-# small with vivado_hls -f, vitis_hls -f or vitis-run --mode hls --tcl.
+# tiny with vivado_hls -f, vitis_hls -f or vitis-run --mode hls --tcl.
 # The environment variable BITLOOM_STEPS chooses among the steps: csim csynth cosim export (default: csim csynth).
 set steps [list csim csynth]
 if {[info exists ::env(BITLOOM_STEPS)]} { set steps $::env(BITLOOM_STEPS) }
@@ -7,7 +7,7 @@ if {[info exists ::env(BITLOOM_STEPS)]} { set steps $::env(BITLOOM_STEPS) }
 cd [file dirname [file normalize [info script]]]
 
 # csim alone has a project of its own; csynth begins anew, and cosim and export go on with what it left.
-set project [expr {$steps eq "csim" ? "small_csim" : "small_hls"}]
+set project [expr {$steps eq "csim" ? "tiny_csim" : "tiny_hls"}]
 set reset [expr {[lsearch $steps csim] >= 0 || [lsearch $steps csynth] >= 0 ? "-reset" : ""}]
 
 # Vivado HLS has clang 3.1, which knows no C++14 by that name.
@@ -15,8 +15,8 @@ set vivado_hls [string match vivado_hls* [file tail [info nameofexecutable]]]
 set flags [expr {$vivado_hls ? "-std=c++0x" : "-std=c++14"}]
 
 open_project {*}$reset $project
-set_top small
-add_files src/small.cpp -cflags $flags
+set_top tiny
+add_files src/tiny.cpp -cflags $flags
 add_files src/stages/encoded.cpp -cflags $flags
 add_files src/stages/first.cpp -cflags $flags
 add_files src/stages/bent.cpp -cflags $flags

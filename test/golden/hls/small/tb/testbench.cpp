@@ -1,4 +1,4 @@
-// Runs small over frames from a file and compares what comes out.
+// Runs tiny over frames from a file and compares what comes out.
 //
 //   testbench [input.bin [expected.bin|- [output.bin [frames [frames per call]]]]]
 //
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "../src/small.hpp"
+#include "../src/tiny.hpp"
 
 namespace {
 
@@ -49,7 +49,7 @@ void write_words(const std::string& path, const words& values) {
 
 /// Calls the accelerator once for `frames` frames.
 void call(const bitloom::word* input, bitloom::word* output, const int frames) {
-  small(input, output, frames);
+  tiny(input, output, frames);
 }
 
 /// Number of the first word that differs, or -1.
@@ -66,34 +66,34 @@ std::string argument(const int count, char** values, const int index, const char
 }  // namespace
 
 int main(int argc, char** argv) {
-  words input = read_words(argument(argc, argv, 1, "data/input.bin"), small_input_words);
+  words input = read_words(argument(argc, argv, 1, "data/input.bin"), tiny_input_words);
   const std::string expected_path = argument(argc, argv, 2, "data/expected.bin");
   const std::string output_path = argument(argc, argv, 3, "");
-  const int available = static_cast<int>(input.size() / small_input_words);
+  const int available = static_cast<int>(input.size() / tiny_input_words);
   const int frames = std::min(available, std::atoi(argument(argc, argv, 4, "2147483647").c_str()));
   const int batch = std::max(1, std::atoi(argument(argc, argv, 5, "2").c_str()));
 
   // Cosimulation looks at all words of a port's depth in each call.
-  input.resize(input.size() + static_cast<size_t>(batch) * small_input_words);
-  words output(static_cast<size_t>(frames + batch) * small_output_words);
+  input.resize(input.size() + static_cast<size_t>(batch) * tiny_input_words);
+  words output(static_cast<size_t>(frames + batch) * tiny_output_words);
   for (int frame = 0; frame < frames; frame += batch) {
     const int count = std::min(batch, frames - frame);
-    call(&input[static_cast<size_t>(frame) * small_input_words],
-         &output[static_cast<size_t>(frame) * small_output_words], count);
+    call(&input[static_cast<size_t>(frame) * tiny_input_words],
+         &output[static_cast<size_t>(frame) * tiny_output_words], count);
   }
-  output.resize(static_cast<size_t>(frames) * small_output_words);
+  output.resize(static_cast<size_t>(frames) * tiny_output_words);
   if (!output_path.empty()) write_words(output_path, output);
   if (expected_path == "-") return 0;
 
-  const words expected = read_words(expected_path, small_output_words);
+  const words expected = read_words(expected_path, tiny_output_words);
   if (expected.size() < output.size()) {
     std::fprintf(stderr, "%s holds fewer frames than were run\n", expected_path.c_str());
     return 2;
   }
   const long wrong = first_difference(output, expected);
   if (wrong >= 0) {
-    std::printf("FAIL: frame %ld, word %ld: 0x%016llx instead of 0x%016llx\n", wrong / small_output_words,
-                wrong % small_output_words, static_cast<unsigned long long>(output[wrong].to_uint64()),
+    std::printf("FAIL: frame %ld, word %ld: 0x%016llx instead of 0x%016llx\n", wrong / tiny_output_words,
+                wrong % tiny_output_words, static_cast<unsigned long long>(output[wrong].to_uint64()),
                 static_cast<unsigned long long>(expected[wrong].to_uint64()));
     return 1;
   }

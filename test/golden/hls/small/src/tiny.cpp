@@ -1,5 +1,5 @@
-// small: 8 nodes in 11 stages, 100 cycles per frame
-#include "small.hpp"
+// tiny: 8 nodes in 11 stages, 100 cycles per frame
+#include "tiny.hpp"
 
 #include "kernels/fork.hpp"
 #include "kernels/repack.hpp"
@@ -12,7 +12,7 @@
 #include "stages/pooled.hpp"
 #include "stages/scores.hpp"
 
-void small(const bitloom::word* input_words, bitloom::word* output_words, int frames) {
+void tiny(const bitloom::word* input_words, bitloom::word* output_words, int frames) {
 #ifdef __SYNTHESIS__
 #pragma HLS INTERFACE m_axi port = input_words offset = slave bundle = input_memory depth = 8
 #pragma HLS INTERFACE s_axilite port = input_words
