@@ -6,6 +6,7 @@ import { streamOf } from "../ir/graph.ts";
 import type { LayerRegistry } from "../ir/layer.ts";
 import { printNode } from "../ir/print.ts";
 import type { Fifo, ScheduledGraph, Stage } from "../ir/schedule.ts";
+import { betweenParts, fifoParts } from "../ir/wiring.ts";
 import { layers } from "../layers/index.ts";
 import { hardwareOf } from "../passes/unit.ts";
 import type { BuildReport, FifoEntry, PortEntry, StageEntry } from "../report/build-report.ts";
@@ -42,11 +43,12 @@ function stageEntry(scheduled: ScheduledGraph, stage: Stage, registry: LayerRegi
   const { kind, name, cycles, inputs, outputs } = stage;
   const { stream } = scheduled.fifos.get(outputs[0] as string) as Fifo;
   const common = { kind, name, cycles, inputs: [...inputs], outputs: [...outputs], ...streamText(stream) };
-  if (stage.kind !== "layer") return { ...common, nodes: [], folding: null, cost: null };
+  if (stage.kind !== "layer")
+    return { ...common, nodes: [], folding: null, cost: areaOf(betweenParts(scheduled, stage)) };
   const { nodes, folding } = stage;
-  const { lut, ff, bram18, dsp } = areaOf(hardwareOf(scheduled.graph, registry, nodes).parts(folding));
+  const cost = areaOf(hardwareOf(scheduled.graph, registry, nodes).parts(folding));
   const entries = nodes.map((node) => nodeEntry(scheduled.graph, node, registry));
-  return { ...common, nodes: entries, folding: { ...folding }, cost: { lut, ff, bram18, dsp } };
+  return { ...common, nodes: entries, folding: { ...folding }, cost };
 }
 
 function nodeEntry(graph: Graph, node: Node, registry: LayerRegistry): StageEntry["nodes"][number] {
@@ -54,11 +56,10 @@ function nodeEntry(graph: Graph, node: Node, registry: LayerRegistry): StageEntr
   return { name: node.name, kind: node.kind, text: printNode(node, registry), ...stream };
 }
 
-const fifoEntry = ({ name, source, stream, lanes, depth }: Fifo): FifoEntry => ({
-  ...{ name, source, lanes, depth },
-  type: formatType(stream.type),
-  bits: lanes * bitWidth(stream.type),
-});
+function fifoEntry({ name, source, stream, lanes, depth }: Fifo): FifoEntry {
+  const bits = lanes * bitWidth(stream.type);
+  return { name, source, type: formatType(stream.type), lanes, bits, depth, cost: areaOf(fifoParts(bits, depth)) };
+}
 
 const portEntry = (graph: Graph, name: string, fifo: string): PortEntry => ({
   ...{ name, fifo },

@@ -12,6 +12,14 @@ const shapeSchema = z.tuple([positive, positive, positive]);
 
 const portSchema = z.strictObject({ name: z.string(), shape: shapeSchema, type: z.string(), fifo: z.string() });
 
+/** What the cost model expects. */
+const costSchema = z.strictObject({
+  lut: z.number().nonnegative(),
+  ff: z.number().nonnegative(),
+  bram18: z.number().nonnegative(),
+  dsp: z.number().nonnegative(),
+});
+
 const stageSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(["layer", "fork", "convert"]),
@@ -32,15 +40,7 @@ const stageSchema = z.strictObject({
   folding: foldingSchema.nullable(),
   /** Clock cycles per frame. */
   cycles: count,
-  /** What the cost model expects; null where it says nothing. */
-  cost: z
-    .strictObject({
-      lut: z.number().nonnegative(),
-      ff: z.number().nonnegative(),
-      bram18: z.number().nonnegative(),
-      dsp: z.number().nonnegative(),
-    })
-    .nullable(),
+  cost: costSchema,
   /** Names of FIFOs. */
   inputs: z.array(z.string()),
   outputs: z.array(z.string()),
@@ -56,6 +56,7 @@ const fifoSchema = z.strictObject({
   bits: positive,
   /** Beats that it can hold. */
   depth: positive,
+  cost: costSchema,
 });
 
 const messageSchema = z.strictObject({
@@ -94,3 +95,12 @@ export type BuildReport = z.infer<typeof buildReportSchema>;
 export type StageEntry = BuildReport["stages"][number];
 export type FifoEntry = BuildReport["fifos"][number];
 export type PortEntry = BuildReport["input"];
+export type CostEntry = StageEntry["cost"];
+
+/** What the cost model expects the whole design to take. */
+export const expectedOf = ({ stages, fifos }: BuildReport): CostEntry => sumOfCosts([...stages, ...fifos]);
+
+export function sumOfCosts(parts: readonly { readonly cost: CostEntry }[]): CostEntry {
+  const sum = (name: keyof CostEntry) => parts.reduce((all, { cost }) => all + cost[name], 0);
+  return { lut: sum("lut"), ff: sum("ff"), bram18: sum("bram18"), dsp: sum("dsp") };
+}

@@ -25,14 +25,14 @@ function cells(row: UsageRow, periodNs: number): string[] {
   const { srl, carry8, ramb36, longestPath: path } = netlist;
   const amounts = [
     used.lut,
-    cost?.lut,
+    cost.lut,
     used.lutram,
     srl,
     used.ff,
-    cost?.ff,
+    cost.ff,
     carry8,
     used.bram18,
-    cost?.bram18,
+    cost.bram18,
     ramb36,
     used.dsp,
   ];

@@ -1,5 +1,6 @@
 /** What a netlist says of each stage, of what stands between the stages, and of the whole. */
-import type { BuildReport, StageEntry } from "./build-report.ts";
+import type { BuildReport, CostEntry, StageEntry } from "./build-report.ts";
+import { expectedOf, sumOfCosts } from "./build-report.ts";
 import { withNodes, withTotal } from "./compose.ts";
 import { pathDelay } from "./path-delay.ts";
 import type { LongestPath, NetlistFigures, NodeUsage, ResourceReport, Resources } from "./resource-report.ts";
@@ -37,16 +38,18 @@ export interface UsageRow {
   readonly used: Resources;
   readonly netlist: NetlistFigures;
   /** What the cost model expects. */
-  readonly cost: StageEntry["cost"];
+  readonly cost: CostEntry;
 }
 
 /** In the order of the data: the stages, the FIFOs, and last the whole with the sum of what is expected. Empty if there is no netlist. */
-export function usageRows({ name: design, stages, resources }: BuildReport): UsageRow[] {
-  const known = new Map(stages.map((stage) => [stage.name, stage]));
+export function usageRows(report: BuildReport): UsageRow[] {
+  const { name: design, stages, fifos, resources } = report;
+  const kinds = new Map(stages.map(({ name, kind }) => [name, kind]));
+  const costs = new Map([...stages, ...fifos].map(({ name, cost }) => [name, cost]));
   return (resources?.nodes ?? []).flatMap(({ name, stage, used, netlist }): UsageRow[] => {
     if (stage !== "netlist" || !netlist) return [];
-    const kind = known.get(name)?.kind ?? (name === design ? "whole" : "fifo");
-    const cost = kind === "whole" ? stages.map((each) => each.cost).reduce(sum) : (known.get(name)?.cost ?? null);
+    const kind = kinds.get(name) ?? (name === design ? "whole" : "fifo");
+    const cost = costs.get(name) ?? expectedOf(report);
     return [{ name, kind, used, netlist, cost }];
   });
 }
@@ -75,14 +78,15 @@ function together(what: string, rows: readonly UsageRow[]): UsageRow[] {
       longestPath: longer(all.netlist.longestPath, row.netlist.longestPath),
     },
   }));
-  return [{ ...first, name: `${rows.length} ${what}${rows.length === 1 ? "" : "s"}`, used, netlist, cost: null }];
+  return [
+    { ...first, name: `${rows.length} ${what}${rows.length === 1 ? "" : "s"}`, used, netlist, cost: sumOfCosts(rows) },
+  ];
 }
 
 const amountsOf = ({ longestPath: _, ...amounts }: NetlistFigures) => amounts;
 
 /** Of what one of them does not say, what the other says. */
-function sum<T extends Readonly<Record<string, number | null>> | null>(a: T, b: T): T {
-  if (a === null || b === null) return a ?? b;
+function sum<T extends Readonly<Record<string, number | null>>>(a: T, b: T): T {
   const add = (name: string) => (a[name] == null && b[name] == null ? null : (a[name] ?? 0) + (b[name] ?? 0));
   return Object.fromEntries(Object.keys(a).map((name) => [name, add(name)])) as T;
 }

@@ -1,5 +1,6 @@
 /** A build for the terminal, alone or beside another one. */
 import type { BuildReport } from "./build-report.ts";
+import { expectedOf } from "./build-report.ts";
 import { failuresOf } from "./failures.ts";
 import type { Resources, Total } from "./resource-report.ts";
 
@@ -32,26 +33,19 @@ export function comparisonText(before: BuildReport, after: BuildReport): string 
   return columns([["", "before", "after"], ...table]).join("\n");
 }
 
-function rowsOf({ clockMegahertz, cyclesPerFrame, resources, stages }: BuildReport): Row[] {
+function rowsOf(report: BuildReport): Row[] {
+  const { clockMegahertz, cyclesPerFrame, resources, stages } = report;
   const framesPerSecond = Math.round((clockMegahertz * 1e6) / cyclesPerFrame).toLocaleString("en");
-  const expected = sumOfCosts(stages);
   return [
     ["clock", `${clockMegahertz} MHz`],
     ["cycles per frame", cyclesPerFrame.toLocaleString("en")],
     ["frames/s", framesPerSecond],
     ["stages", String(stages.length)],
-    ["cost model", resourceText(expected)],
+    ["cost model", resourceText(expectedOf(report))],
     ...(resources?.totals ?? []).map((total): Row => [`${total.stage}, ${total.scope}`, totalText(total)]),
     ...(resources?.timing?.wnsNs == null ? [] : [["worst slack", `${resources.timing.wnsNs} ns`] as Row]),
     ...(resources?.power?.totalW == null ? [] : [["power", `${resources.power.totalW} W`] as Row]),
   ];
-}
-
-function sumOfCosts(stages: BuildReport["stages"]): Partial<Resources> {
-  const sum = { lut: 0, ff: 0, bram18: 0, dsp: 0 };
-  for (const { cost } of stages)
-    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += cost?.[name] ?? 0;
-  return sum;
 }
 
 const totalText = ({ used, clockNs }: Total): string =>

@@ -47,7 +47,7 @@ function ranking({ report }: Model): Html {
 }
 
 function stageTable({ report }: Model): Html {
-  const amount = (value: number | undefined) => (value === undefined ? "–" : number(Math.round(value * 10) / 10));
+  const amount = (value: number) => number(Math.round(value * 10) / 10);
   return table(
     "Stages in the order of the data",
     [
@@ -57,10 +57,10 @@ function stageTable({ report }: Model): Html {
       { title: "type", cell: ({ type }) => html`<code>${type}</code>` },
       { title: "folding", cell: foldingText },
       { title: "cycles", numeric: true, cell: ({ cycles }) => number(cycles) },
-      { title: "LUT", numeric: true, cell: ({ cost }) => amount(cost?.lut) },
-      { title: "FF", numeric: true, cell: ({ cost }) => amount(cost?.ff) },
-      { title: "BRAM18", numeric: true, cell: ({ cost }) => amount(cost?.bram18) },
-      { title: "DSP", numeric: true, cell: ({ cost }) => amount(cost?.dsp) },
+      { title: "LUT", numeric: true, cell: ({ cost }) => amount(cost.lut) },
+      { title: "FF", numeric: true, cell: ({ cost }) => amount(cost.ff) },
+      { title: "BRAM18", numeric: true, cell: ({ cost }) => amount(cost.bram18) },
+      { title: "DSP", numeric: true, cell: ({ cost }) => amount(cost.dsp) },
     ],
     report.stages,
   );

@@ -43,8 +43,8 @@ function layerHead(model: Model, stage: StageEntry, hot: boolean): Html {
   return html`<span class="name">${stage.name}${hot && html` <b class="flag">bottleneck</b>`}<small>${kindText(stage)}</small></span>
 <span class="out">${formatShape(stage.shape)} <code>${stage.type}</code>${deepFifos(model, stage)}</span>
 <span class="fold">${foldingText(stage)}</span>
-<span class="num cost"><span class="unit">LUT </span>${cost ? number(Math.round(cost.lut)) : "–"}</span>
-<span class="num cost"><span class="unit">BRAM18 </span>${cost ? number(cost.bram18) : "–"}</span>
+<span class="num cost"><span class="unit">LUT </span>${number(Math.round(cost.lut))}</span>
+<span class="num cost"><span class="unit">BRAM18 </span>${number(cost.bram18)}</span>
 <span class="num cycles"><span class="unit">cycles </span>${number(cycles)}<span class="meter"><span style="width:${cssPercent(share)}"></span></span></span>`;
 }
 

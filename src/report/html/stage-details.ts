@@ -1,5 +1,5 @@
 /** What opens under a stage: its nodes, its FIFOs and what it takes, by whichever tool says so. */
-import type { FifoEntry, StageEntry } from "../build-report.ts";
+import type { CostEntry, FifoEntry, StageEntry } from "../build-report.ts";
 import type { NodeUsage } from "../resource-report.ts";
 import { bits, counted, formatShape, number } from "./format.ts";
 import type { Content, Html } from "./html.ts";
@@ -13,7 +13,7 @@ ${stage.nodes.length > 0 && html`<ul class="nodes">${stage.nodes.map((node) => h
 <dl class="pairs">${fifoEntries(model, "reads", stage.inputs, model.writers, "the input port")}${fifoEntries(model, "feeds", stage.outputs, model.readers, "the output port")}
 ${entry("cycles per frame", cyclesText(model, stage))}
 ${stage.folding && entry("folding", foldingText(stage))}
-${stage.cost && entry("cost model", costText(stage.cost))}
+${entry("cost model", costText(stage.cost))}
 ${usageOf(model, stage).map((usage) => entry(`${usage.stage}, ${usage.module}`, usageText(usage)))}</dl></div>`;
 }
 
@@ -52,7 +52,7 @@ function cyclesText({ report }: Model, stage: StageEntry): string {
   return `${number(stage.cycles)}${isBottleneck(stage, report) ? ", the most of all stages" : `, busy ${share} % of the time`}`;
 }
 
-const costText = ({ lut, ff, bram18, dsp }: NonNullable<StageEntry["cost"]>): string =>
+const costText = ({ lut, ff, bram18, dsp }: CostEntry): string =>
   `${number(Math.round(lut))} LUT, ${number(Math.round(ff))} FF, ${number(bram18)} BRAM18, ${number(dsp)} DSP`;
 
 /** Tools name modules; only those that are known to belong to the stage stand here. */

@@ -1,5 +1,6 @@
 /** What the whole design takes, from the cost model to the placed and routed design. */
 import type { BuildReport } from "../build-report.ts";
+import { expectedOf } from "../build-report.ts";
 import { share } from "../compose.ts";
 import type { Resources, Total } from "../resource-report.ts";
 
@@ -30,25 +31,14 @@ export function measures(report: BuildReport): readonly Measure[] {
     source,
     used,
   }));
-  const all: Measure[] = [...costModel(report), ...totals];
+  const all: Measure[] = [costModel(report), ...totals];
   return all.sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage));
 }
 
-/** The stages' costs together; nothing if no stage has one. */
-function costModel({ stages }: BuildReport): readonly Measure[] {
-  const costs = stages.flatMap(({ cost }) => cost ?? []);
-  if (costs.length === 0) return [];
-  const sum = (of: (cost: (typeof costs)[number]) => number) =>
-    Math.round(costs.reduce((all, cost) => all + of(cost), 0));
-  const used = {
-    lut: sum((c) => c.lut),
-    lutram: null,
-    ff: sum((c) => c.ff),
-    bram18: sum((c) => c.bram18),
-    dsp: sum((c) => c.dsp),
-    uram: null,
-  };
-  return [{ stage: "cost model", label: "cost model of Bitloom", source: "before any tool ran", used }];
+function costModel(report: BuildReport): Measure {
+  const { lut, ff, bram18, dsp } = expectedOf(report);
+  const used = { lut: Math.round(lut), lutram: null, ff: Math.round(ff), bram18, dsp, uram: null };
+  return { stage: "cost model", label: "cost model of Bitloom", source: "before any tool ran", used };
 }
 
 /** The surest measure that says something about the resource. */
