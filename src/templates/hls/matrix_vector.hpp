@@ -16,10 +16,10 @@ namespace bitloom {
 /// UNIT says what is computed: `chunk` is how a chunk is kept, `accumulator` one sum per plane of the input's bits;
 /// start, add and finish make them and turn them into the output element of channel row * pe + lane, where `border` is the
 /// class of the pixel (0 unless padded taps are absent). Weights: row * folds + fold of each lane.
-template <class SHAPE, class UNIT, class WORD>
-void matrix_vector(hls::stream<ap_uint<SHAPE::chunk_bits>>& in, hls::stream<ap_uint<SHAPE::pe * SHAPE::out_bits>>& out,
-                   const WORD (&weights)[SHAPE::pe][SHAPE::groups * SHAPE::row_folds * SHAPE::folds][SHAPE::words],
-                   const int frames) {
+template <class SHAPE, class UNIT, class WEIGHTS>
+void matrix_vector_steps(hls::stream<ap_uint<SHAPE::chunk_bits>>& in,
+                         hls::stream<ap_uint<SHAPE::pe * SHAPE::out_bits>>& out, const WEIGHTS& weights,
+                         const int frames) {
   BITLOOM_HLS(INLINE)
   typename UNIT::chunk kept[SHAPE::folds];
   typename UNIT::accumulator sums[SHAPE::pe][UNIT::planes];
@@ -73,6 +73,21 @@ frames:
       }
     }
   }
+}
+
+/// The same with weights as they are stored: words of each row. On a CPU a unit's `rows` says how it keeps them.
+template <class SHAPE, class UNIT, class WORD>
+void matrix_vector(hls::stream<ap_uint<SHAPE::chunk_bits>>& in, hls::stream<ap_uint<SHAPE::pe * SHAPE::out_bits>>& out,
+                   const WORD (&weights)[SHAPE::pe][SHAPE::groups * SHAPE::row_folds * SHAPE::folds][SHAPE::words],
+                   const int frames) {
+  BITLOOM_HLS(INLINE)
+#ifdef BITLOOM_AS_SYNTHESIZED
+  matrix_vector_steps<SHAPE, UNIT>(in, out, weights, frames);
+#else
+  // Once for all frames: a unit has but one table.
+  static const auto& known = UNIT::rows(weights);
+  matrix_vector_steps<SHAPE, UNIT>(in, out, known, frames);
+#endif
 }
 
 }  // namespace bitloom

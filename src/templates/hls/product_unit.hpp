@@ -4,6 +4,11 @@
 
 #include "matrix_vector.hpp"
 
+#ifndef BITLOOM_AS_SYNTHESIZED
+#include <type_traits>
+#include <vector>
+#endif
+
 namespace bitloom {
 
 /// How the bits of an element stand for its raw: `number` is the type that holds it.
@@ -122,18 +127,19 @@ struct exact_sums {
   }
 };
 
+/// Such sums of products with stored weights.
 template <int SIMD, class INPUT, class WEIGHT, int BITS>
 struct product_unit : exact_sums<BITS> {
   static const int planes = 1;
   typedef typename exact_sums<BITS>::accumulator accumulator;
+  static accumulator start(const int, const int) { return 0; }
+#ifdef BITLOOM_AS_SYNTHESIZED
   typedef ap_uint<SIMD * INPUT::bits> chunk;
 
   static void take(chunk& to, const chunk& from) {
     BITLOOM_HLS(INLINE)
     to = from;
   }
-
-  static accumulator start(const int, const int) { return 0; }
 
   template <class WORD, int WORDS>
   static accumulator add(const accumulator& before, const chunk& x, const int, const WORD (&words)[WORDS]) {
@@ -148,6 +154,41 @@ struct product_unit : exact_sums<BITS> {
     }
     return before + sum;
   }
+#else
+  // A CPU multiplies words, of which the low BITS bits are right.
+  typedef typename std::conditional<(BITS > 32), uint64_t, uint32_t>::type word;
+  struct chunk {
+    word element[SIMD];
+  };
+
+  static void take(chunk& to, const ap_uint<SIMD * INPUT::bits>& from) {
+    for (int i = 0; i < SIMD; i++)
+      to.element[i] = static_cast<word>(INPUT::of(lane<INPUT::bits>(from, i)).to_int64());
+  }
+
+  template <class WORD, int PE, int DEPTH, int WORDS>
+  static std::vector<std::vector<chunk>> rows(const WORD (&weights)[PE][DEPTH][WORDS]) {
+    std::vector<std::vector<chunk>> all(PE, std::vector<chunk>(DEPTH));
+    for (int lane = 0; lane < PE; lane++)
+      for (int row = 0; row < DEPTH; row++) all[lane][row] = numbers(join<SIMD * WEIGHT::bits>(weights[lane][row]));
+    return all;
+  }
+
+  static chunk numbers(const ap_uint<SIMD * WEIGHT::bits>& row) {
+    chunk weights;
+    for (int i = 0; i < SIMD; i++) {
+      const ap_int<64> once = WEIGHT::template product<ap_int<64>>(ap_int<2>(1), lane<WEIGHT::bits>(row, i));
+      weights.element[i] = static_cast<word>(once.to_int64());
+    }
+    return weights;
+  }
+
+  static accumulator add(const accumulator& before, const chunk& x, const int, const chunk& weights) {
+    word sum = static_cast<word>(before.to_int64());
+    for (int i = 0; i < SIMD; i++) sum += x.element[i] * weights.element[i];
+    return sum;
+  }
+#endif
 };
 
 /// Sums of type SUM, an ap_fixed with the modes of the accumulator: rounded after every product, in the order of the
@@ -162,6 +203,12 @@ struct rounding_unit {
     BITLOOM_HLS(INLINE)
     to = from;
   }
+#ifndef BITLOOM_AS_SYNTHESIZED
+  template <class TABLE>
+  static const TABLE& rows(const TABLE& weights) {
+    return weights;
+  }
+#endif
 
   template <class WORD, int WORDS>
   static accumulator add(const accumulator& before, const chunk& x, const int, const WORD (&words)[WORDS]) {

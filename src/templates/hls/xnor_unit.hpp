@@ -17,6 +17,11 @@ struct xnor_unit {
   typedef ap_uint<SIMD * PLANES> chunk;
   static void take(chunk& to, const chunk& from) { to = from; }
 #else
+  template <class TABLE>
+  static const TABLE& rows(const TABLE& weights) {
+    return weights;
+  }
+
   // Cut into the machine's words once, however often it is used.
   struct chunk {
     uint64_t plane[PLANES][pieces];
