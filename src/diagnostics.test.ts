@@ -65,6 +65,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   inputsShape: ["images.npy", [3, 32, 32, 2], [3, 32, 32]],
   inputsEmpty: ["images.npy"],
   inputRange: ["images.npy", 7, "300", "ap_uint<8>"],
+  labelsType: ["labels.npy", "float64"],
   labelsShape: ["labels.npy", [9], 10],
   unknownTap: ["--tap", "conv", "conv1"],
   foreignFolder: ["build"],

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, unreadableFile, unwritableFile } from "./diagnostics.ts";
 
@@ -38,13 +38,16 @@ async function attempt<T>(operation: () => T | Promise<T>, diagnostic: (why: str
   }
 }
 
-/** `path` is the file's place for the diagnostic. Rejects with a DiagnosticError. */
+/** `path` is where the file is asked for, if that is not its own name. Rejects with a DiagnosticError. */
 export function readBytesOf(file: string, path = file): Promise<Buffer> {
   return attempt(
     () => readFile(file),
-    (why) => unreadableFile(path, why),
+    (why) => unreadable(file, path, why),
   );
 }
+
+const unreadable = (file: string, path: string, why: string): Diagnostic =>
+  path === file ? unreadableFile(path, why) : unreadableFile(path, why, basename(file));
 
 /** UTF-8 without its byte order mark. Rejects with a DiagnosticError. */
 export async function readTextOf(file: string, path = file): Promise<string> {
@@ -58,11 +61,11 @@ export async function readTextOf(file: string, path = file): Promise<string> {
 export async function openFile(file: string, path = file): Promise<FileHandle> {
   const handle = await attempt(
     () => open(file),
-    (why) => unreadableFile(path, why),
+    (why) => unreadable(file, path, why),
   );
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw new DiagnosticError([unreadableFile(path, "it is no file")]);
+  throw new DiagnosticError([unreadable(file, path, "it is no file")]);
 }
 
 /** Runs an operation that writes. Rejects with a DiagnosticError that names the file. */

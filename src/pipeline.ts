@@ -51,7 +51,7 @@ import type { BuildReport } from "./report/build-report.ts";
 import type { Exploration } from "./report/exploration.ts";
 import { explorationChart } from "./report/exploration-chart.ts";
 
-export { readLabels, saveInference, saveResults } from "./flow/results.ts";
+export { saveInference, saveResults } from "./flow/results.ts";
 export { loadModel } from "./model/load.ts";
 
 /** Reads a released network and writes it as a model. */
@@ -83,7 +83,7 @@ export async function runModel(
 ): Promise<Inference> {
   const graph = await loadModel(model);
   const frames = await takeFrames(graph, images);
-  return infer(graph, frames.images, taps, watch);
+  return { ...(await infer(graph, frames.images, taps, watch)), labels: frames.labels };
 }
 
 /** Writes the HLS project of a model. Files that would not change are not touched; nothing is written if the model is wrong. */

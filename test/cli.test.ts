@@ -249,6 +249,11 @@ describe("run", () => {
     expect(code).toBe(1);
     expect(err).toContain(message);
   });
+
+  test("looks at labels before it runs", async () => {
+    const { err } = await bitloom("run", model, images, "--labels", images);
+    expect(err).toMatch(/^error\[labels-shape\]/);
+  });
 });
 
 describe("synth --tool yosys", () => {

@@ -37,4 +37,5 @@ export function formatToolError({ reason, step, message, command, log, lines = [
 }
 
 /** So that the command can be pasted into a shell. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

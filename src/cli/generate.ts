@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { quoted } from "../build/tool-error.ts";
 import { formatDiagnostic, invariant } from "../diagnostics.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
@@ -52,7 +53,7 @@ export function generate(program: Command): void {
         );
       const found = counted ? counted.hls.size + counted.rtl.size : 0;
       invariant(options.allowDsp || found === 0, "what was generated multiplies, but no DSP was allowed");
-      output.text(output.paint.dim(`  next: bitloom csim ${options.output}`));
+      output.text(output.paint.dim(`  next: bitloom csim ${quoted(options.output)}`));
       const { output: folder } = options;
       output.json({
         folder,

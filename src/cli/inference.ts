@@ -7,12 +7,7 @@ import { formatShape } from "../ir/tensor.ts";
 /** More images than these are counted only. */
 const MOST_SHOWN = 8;
 
-export function inferenceText(
-  inference: Inference,
-  labels: readonly number[] | undefined,
-  files: readonly string[],
-): string {
-  const { output, taps } = inference;
+export function inferenceText({ output, taps, labels }: Inference, files: readonly string[]): string {
   const { classes, right } = classify(output, labels);
   return [
     ...output.raws.slice(0, MOST_SHOWN).map((raws, i) => `image ${i}: ${outputText(raws, classes?.[i])}`),
@@ -26,8 +21,7 @@ export function inferenceText(
   ].join("\n");
 }
 
-export function inferenceJson(inference: Inference, labels: readonly number[] | undefined, files: readonly string[]) {
-  const { output, taps } = inference;
+export function inferenceJson({ output, taps, labels }: Inference, files: readonly string[]) {
   const { classes, right } = classify(output, labels);
   return {
     images: output.raws.length,

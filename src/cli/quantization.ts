@@ -2,34 +2,26 @@
 import type { NamedChoice, Quantization } from "../flow/quantize.ts";
 import { formatType } from "../ir/data-type.ts";
 
-export function quantizationText(
-  quantization: Quantization,
-  labels: readonly number[] | undefined,
-  file: string | undefined,
-): string {
+export function quantizationText(quantization: Quantization, file: string | undefined): string {
   const { tensors, values, snr, images } = quantization;
   return [
     ...table([HEADINGS, ...[...tensors, ...values].map(row)]),
     `output: ${decibels(snr)} over ${images} images`,
-    ...Object.entries(scoresOf(quantization, labels)).map(
+    ...Object.entries(scoresOf(quantization)).map(
       ([what, count]) => `${SCORES[what as keyof Scores]}: ${count} of ${images} (${percent(count, images)})`,
     ),
     ...(file === undefined ? [] : [`wrote ${file}`]),
   ].join("\n");
 }
 
-export function quantizationJson(
-  quantization: Quantization,
-  labels: readonly number[] | undefined,
-  file: string | undefined,
-) {
+export function quantizationJson(quantization: Quantization, file: string | undefined) {
   const { tensors, values, snr, images } = quantization;
   return {
     images,
     tensors: tensors.map(choiceJson),
     values: values.map(choiceJson),
     snr: finiteOrNull(snr),
-    scores: scoresOf(quantization, labels),
+    scores: scoresOf(quantization),
     file,
   };
 }
@@ -68,7 +60,7 @@ const SCORES: Readonly<Record<keyof Scores, string>> = {
   rightAsIntegers: "right as integers",
 };
 
-function scoresOf({ classes }: Quantization, labels: readonly number[] | undefined): Scores {
+function scoresOf({ classes, labels }: Quantization): Scores {
   if (!classes) return {};
   const { float, integer } = classes;
   const equal = (a: readonly number[], b: readonly number[]) => a.filter((found, i) => found === b[i]).length;

@@ -43,12 +43,11 @@ export function quantize(program: Command): void {
       const { activationBits: activation = options.bits, parameterBits: parameter } = options;
       const widths = { weight, activation, parameter, perChannel };
       const watch = { signal, progress: output.progress.show };
-      const quantization = await pipeline.quantize(model, { file, key, frames }, widths, options.output, watch);
-      const { labels: labelled, labelsKey } = options;
-      const count = quantization.images;
-      const labels = labelled === undefined ? undefined : await pipeline.readLabels(labelled, labelsKey, count);
-      output.text(quantizationText(quantization, labels, options.output));
-      output.json(quantizationJson(quantization, labels, options.output));
+      const labels = options.labels === undefined ? undefined : { file: options.labels, key: options.labelsKey };
+      const images = { file, key, frames, labels };
+      const quantization = await pipeline.quantize(model, images, widths, options.output, watch);
+      output.text(quantizationText(quantization, options.output));
+      output.json(quantizationJson(quantization, options.output));
     },
   );
 }

@@ -28,17 +28,15 @@ export function run(program: Command): void {
     command,
     "bitloom run model.json images.npz --labels images.npz -o logits.npy",
     async ([model, file], options, { output, signal }) => {
-      const { readLabels, runModel, saveInference } = await import("../pipeline.ts");
+      const { runModel, saveInference } = await import("../pipeline.ts");
       const { inferenceJson, inferenceText } = await import("./inference.ts");
-      const images = { file, key: options.key, frames: options.frames };
+      const labels = options.labels === undefined ? undefined : { file: options.labels, key: options.labelsKey };
+      const images = { file, key: options.key, frames: options.frames, labels };
       const watch = { signal, progress: output.progress.show };
       const inference = await runModel(model, images, options.tap, watch);
-      const count = inference.output.raws.length;
-      const labels =
-        options.labels === undefined ? undefined : await readLabels(options.labels, options.labelsKey, count);
       const written = options.output === undefined ? [] : await saveInference(options.output, inference);
-      output.text(inferenceText(inference, labels, written));
-      output.json(inferenceJson(inference, labels, written));
+      output.text(inferenceText(inference, written));
+      output.json(inferenceJson(inference, written));
     },
   );
 }

@@ -1,8 +1,8 @@
 /** Files that cannot be read or written. */
 import { didYouMean, error } from "./diagnostic.ts";
 
-export const unreadableFile = (path: string, why: string) =>
-  error("unreadable-file", path, `cannot read the file: ${why}`, "Check the path and the permissions.");
+export const unreadableFile = (path: string, why: string, file = "the file") =>
+  error("unreadable-file", path, `cannot read ${file}: ${why}`, "Check the path and the permissions.");
 
 export const unwritableFile = (path: string, why: string) =>
   error(

@@ -28,6 +28,14 @@ export const inputRange = (path: string, image: number, value: string, type: str
     "Save raw integers of the model's input type.",
   );
 
+export const labelsType = (path: string, dtype: string) =>
+  error(
+    "labels-type",
+    path,
+    `the array holds ${dtype}, but labels are integers`,
+    "Save a class for each image, from 0.",
+  );
+
 export const labelsShape = (path: string, actual: readonly number[], images: number) =>
   error(
     "labels-shape",

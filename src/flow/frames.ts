@@ -1,17 +1,25 @@
 /** The images that a run begins with. */
 import type { Graph } from "../ir/graph.ts";
 import type { Raws } from "../ir/tensor.ts";
-import { readImages } from "../model/images.ts";
+import { readImages, readLabels } from "../model/images.ts";
 import { randomImages } from "../reference/random-images.ts";
 import type { EquivalenceReport } from "../report/equivalence-report.ts";
 
 /** Those of a file (all of them, if `frames` does not say less), or random ones. */
 export type Images =
-  | { readonly file: string; readonly key?: string | undefined; readonly frames?: number | undefined }
+  | {
+      readonly file: string;
+      readonly key?: string | undefined;
+      readonly frames?: number | undefined;
+      /** Their classes. */
+      readonly labels?: { readonly file: string; readonly key: string } | undefined;
+    }
   | { readonly seed: number; readonly frames: number };
 
 export interface Frames {
   readonly images: readonly Raws[];
+  /** A class for each image, where they are asked for. */
+  readonly labels?: readonly number[] | undefined;
   /** For the report. */
   readonly source: EquivalenceReport["inputs"];
 }
@@ -21,7 +29,11 @@ export async function takeFrames({ input }: Graph, images: Images): Promise<Fram
     const { seed, frames } = images;
     return { images: randomImages(input, frames, seed), source: { kind: "random", seed } };
   }
-  const { file, key, frames } = images;
-  const all = await readImages(file, key, input);
-  return { images: all.slice(0, frames), source: { kind: "file", file, key: key ?? null } };
+  const { file, key, frames, labels } = images;
+  const taken = (await readImages(file, key, input)).slice(0, frames);
+  return {
+    images: taken,
+    labels: labels && (await readLabels(labels.file, labels.key, taken.length)),
+    source: { kind: "file", file, key: key ?? null },
+  };
 }

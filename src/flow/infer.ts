@@ -18,6 +18,8 @@ export interface Results {
 export interface Inference {
   readonly output: Results;
   readonly taps: readonly Results[];
+  /** The images' classes, where they are known. */
+  readonly labels?: readonly number[] | undefined;
 }
 
 export async function infer(

@@ -31,13 +31,15 @@ export interface Quantization {
   readonly snr: number;
   /** Of each image, by the float model and by the integers; absent where the output is no vector. */
   readonly classes?: { readonly float: readonly number[]; readonly integer: readonly number[] };
+  /** The images' classes, where they are known. */
+  readonly labels?: readonly number[] | undefined;
 }
 
 /** Rejects with a DiagnosticError. */
 export async function quantizeGraph(model: string, from: Images, bits: Bits, watch: Watch): Promise<Quantization> {
   watch.progress?.("load");
   const float = await readFloatModel(model, bits);
-  const { images } = await takeFrames(float.graph, from);
+  const { images, labels } = await takeFrames(float.graph, from);
   const { graph, values, outputs } = await calibrate(float, images, bits.activation, watch.progress);
   const onProgress = (done: number) => watch.progress?.("compare", done, images.length);
   const results = await runBatch(graph, images, { onProgress });
@@ -50,6 +52,7 @@ export async function quantizeGraph(model: string, from: Images, bits: Bits, wat
     tensors: [...float.tensors].map(([name, choice]) => ({ names: [name], ...choice })),
     values: [...values].map(([names, choice]) => ({ names, ...choice })),
     images: images.length,
+    labels,
     snr: snrOf(outputs, raws),
     ...(isVector && {
       classes: { float: outputs.map(classOf), integer: results.map(({ output }) => classOf(output)) },

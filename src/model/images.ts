@@ -1,6 +1,14 @@
-/** Images in, results out: arrays of integers as PyTorch has them, (N, channels, height, width). */
+/** Images and labels in, results out: arrays of integers as PyTorch has them, (N, channels, height, width). */
 import type { Diagnostic } from "../diagnostics.ts";
-import { DiagnosticError, inputRange, inputsEmpty, inputsShape, inputsType } from "../diagnostics.ts";
+import {
+  DiagnosticError,
+  inputRange,
+  inputsEmpty,
+  inputsShape,
+  inputsType,
+  labelsShape,
+  labelsType,
+} from "../diagnostics.ts";
 import type { DataType } from "../ir/data-type.ts";
 import { formatType, maxRaw, minRaw, signedBits } from "../ir/data-type.ts";
 import type { Stream } from "../ir/graph.ts";
@@ -48,6 +56,14 @@ function firstOutside(values: IntegerArrayData["data"], type: DataType): number 
 }
 
 const problem = (diagnostic: Diagnostic) => new DiagnosticError([diagnostic]);
+
+/** One class for each of the first `images` images; `key` is the array of a .npz file. */
+export async function readLabels(file: string, key: string, images: number): Promise<number[]> {
+  const array = await readArray(file, key);
+  if (!isInteger(array)) throw problem(labelsType(file, array.dtype));
+  if (array.shape.length !== 1 || array.data.length < images) throw problem(labelsShape(file, array.shape, images));
+  return Array.from(array.data.subarray(0, images), Number);
+}
 
 /** A vector's images have no height and width. */
 const imageShape = ([channels, height, width]: Shape): number[] =>
