@@ -24,7 +24,8 @@ let [done, failures] = [0, 0];
 await inParallel(seeds, availableParallelism(), async (seed) => {
   for (const { kind } of networkOf(seed).nodes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const folder = mkdtempSync(join(tmpdir(), "bitloom-random-rtl-"));
-  const problem = await randomCosim(seed, folder, verilator).finally(() => rmSync(folder, { recursive: true }));
+  const problem = await randomCosim(seed, folder, verilator).catch(String);
+  rmSync(folder, { recursive: true });
   done++;
   if (problem === undefined && done % 10 > 0) return;
   if (problem !== undefined) failures++;

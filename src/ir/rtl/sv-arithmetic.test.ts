@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fixed } from "../data-type.ts";
+import { BIPOLAR, fixed } from "../data-type.ts";
 import { Pipeline } from "./pipeline.ts";
 import { SvArithmetic } from "./sv-arithmetic.ts";
 
@@ -12,4 +12,10 @@ test.each([
   const type = fixed(false, 3, 3);
   const { range } = arithmetic.cast(arithmetic.constant(14n, 3), { type, rounding: "AP_TRN", overflow });
   expect(range).toEqual({ fraction: 3, low: [raw], high: [raw] });
+});
+
+test("a number that is never negative is the constant +1 as a sign", () => {
+  const arithmetic = new SvArithmetic(new Pipeline(1), [0]);
+  const sign = arithmetic.cast(arithmetic.input("in0_data", fixed(false, 6, 6)), { type: BIPOLAR });
+  expect(arithmetic.add(sign, sign).form).toEqual({ terms: [], offset: [2n], drop: 0 });
 });

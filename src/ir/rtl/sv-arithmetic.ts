@@ -247,6 +247,7 @@ export class SvArithmetic implements Arithmetic<SvValue> {
   }
 
   private bipolar(bit: Signal, range: Range): SvValue {
+    if (bit.literal) return { ...constantValue(range), bit };
     const form = { terms: [{ signal: bit, factors: this.rowsOf(2n) }], offset: this.rowsOf(-1n), drop: 0 };
     return { form, range, bit };
   }
