@@ -299,4 +299,5 @@ test("doctor finds what is on PATH", async () => {
   expect(found.get("Verilator")?.version).toBe("5.006");
   expect(found.get("C++ compiler")).not.toHaveProperty("version");
   expect(found.get("C++ compiler")?.howToGet).toContain("apt-get install g++");
+  expect(found.get("make")?.howToGet).toContain("apt-get install make");
 });

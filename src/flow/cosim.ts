@@ -16,7 +16,7 @@ import { cosimulate, intervalOf } from "../opentools/cosimulate.ts";
 import type { Batch } from "../opentools/simulate.ts";
 import type { WaveFormat } from "../opentools/verilator.ts";
 import { buildCore } from "../opentools/verilator.ts";
-import { VERILATOR } from "../opentools/verilator-tool.ts";
+import { MAKE, VERILATOR } from "../opentools/verilator-tool.ts";
 import { withWeightsOf } from "../passes/reloadable.ts";
 import { runBatch } from "../reference/batch.ts";
 import type { Comparison } from "../reference/compare.ts";
@@ -56,6 +56,7 @@ export async function cosimulateGraph(
   const networks = other ? [graph, other] : [graph];
   const images = networks.flatMap(() => options.images);
   const verilator = await findTool(VERILATOR);
+  await findTool(MAKE);
   const scratch = join(folder, "cosim");
   watch.progress?.("compile");
   const core = { folder, top: scheduled.graph.name, header: harnessHeader(scheduled) };

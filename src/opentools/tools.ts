@@ -2,7 +2,7 @@
 import type { ToolSpec } from "../build/tool.ts";
 import { CXX } from "./cxx.ts";
 import { GCC } from "./multiplications.ts";
-import { VERILATOR } from "./verilator-tool.ts";
+import { MAKE, VERILATOR } from "./verilator-tool.ts";
 import { YOSYS } from "./yosys/tool.ts";
 
 const PYTHON: ToolSpec = {
@@ -15,4 +15,4 @@ const PYTHON: ToolSpec = {
   howToGet: "Install Python 3.11 or newer, then: pip install torch numpy.",
 };
 
-export const OPEN_TOOLS: readonly ToolSpec[] = [CXX, GCC, VERILATOR, YOSYS, PYTHON];
+export const OPEN_TOOLS: readonly ToolSpec[] = [CXX, GCC, VERILATOR, MAKE, YOSYS, PYTHON];

