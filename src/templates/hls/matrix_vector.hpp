@@ -84,9 +84,7 @@ void matrix_vector(hls::stream<ap_uint<SHAPE::chunk_bits>>& in, hls::stream<ap_u
 #ifdef BITLOOM_AS_SYNTHESIZED
   matrix_vector_steps<SHAPE, UNIT>(in, out, weights, frames);
 #else
-  // Once for all frames: a unit has but one table.
-  static const auto& known = UNIT::rows(weights);
-  matrix_vector_steps<SHAPE, UNIT>(in, out, known, frames);
+  matrix_vector_steps<SHAPE, UNIT>(in, out, UNIT::template rows<SHAPE>(weights), frames);
 #endif
 }
 

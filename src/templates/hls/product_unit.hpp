@@ -166,8 +166,15 @@ struct product_unit : exact_sums<BITS> {
       to.element[i] = static_cast<word>(INPUT::of(lane<INPUT::bits>(from, i)).to_int64());
   }
 
+  /// Once for all frames: a stage has but one SHAPE and one table.
+  template <class SHAPE, class TABLE>
+  static const std::vector<std::vector<chunk>>& rows(const TABLE& weights) {
+    static const std::vector<std::vector<chunk>> all = decoded(weights);
+    return all;
+  }
+
   template <class WORD, int PE, int DEPTH, int WORDS>
-  static std::vector<std::vector<chunk>> rows(const WORD (&weights)[PE][DEPTH][WORDS]) {
+  static std::vector<std::vector<chunk>> decoded(const WORD (&weights)[PE][DEPTH][WORDS]) {
     std::vector<std::vector<chunk>> all(PE, std::vector<chunk>(DEPTH));
     for (int lane = 0; lane < PE; lane++)
       for (int row = 0; row < DEPTH; row++) all[lane][row] = numbers(join<SIMD * WEIGHT::bits>(weights[lane][row]));
@@ -204,7 +211,7 @@ struct rounding_unit {
     to = from;
   }
 #ifndef BITLOOM_AS_SYNTHESIZED
-  template <class TABLE>
+  template <class, class TABLE>
   static const TABLE& rows(const TABLE& weights) {
     return weights;
   }

@@ -17,7 +17,7 @@ struct xnor_unit {
   typedef ap_uint<SIMD * PLANES> chunk;
   static void take(chunk& to, const chunk& from) { to = from; }
 #else
-  template <class TABLE>
+  template <class, class TABLE>
   static const TABLE& rows(const TABLE& weights) {
     return weights;
   }
