@@ -44,7 +44,7 @@ const sources = () => {
   );
 };
 
-describe("bitloom build", () => {
+describe("bitloom build", { timeout: 600_000 }, () => {
   test("of the Fashion-MNIST example", () => expectWhole(packageFile("models/fashion-mnist/model.json"), "fashion"));
 
   const title = hasShared ? "of FracNet" : "of FracNet (skipped: there is no ../shared/fracnet)";
