@@ -173,7 +173,7 @@ describe("generate and csim", () => {
     const { child, result } = start(["csim", unfinished], { BITLOOM_CXX: compiler });
     for (let i = 0; i < 600 && !existsSync(join(folder, "begun")); i++) await new Promise((r) => setTimeout(r, 20));
     child.kill("SIGINT");
-    expect((await result).code).toBe(130);
+    expect(await result).toMatchObject({ code: 130, err: expect.stringMatching(/^cancelled: compile \S+$/m) });
   });
 
   test("a folder with other files is left alone", async () => {

@@ -1,7 +1,7 @@
 /**
  * One builder per folder. A builder claims the folder by a file that carries its identity, then looks for other claims: of two
  * builders the later one sees the earlier one's. A claim counts only while its process lives, so nothing is left to clean up by
- * hand after a kill; the tool that a killed builder left running is ended by the next one.
+ * hand after a kill; a tool that a killed builder left running all the same (process-group.ts) is ended by the next one.
  */
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,6 @@
 /** Processes that end together with Bitloom: each tool is started as the leader of a group of its own. */
+import { spawn } from "node:child_process";
+import type { Writable } from "node:stream";
 
 export type GroupEnd = "timeout" | "cancelled" | "abandoned";
 
@@ -22,7 +24,26 @@ process.once("exit", () => {
   for (const leader of running) signalGroup(leader, "SIGKILL");
 });
 
-/** The group of a child: ends on a timeout, on an abort, and with this process (but for SIGKILL: lock.ts sees to that). */
+/** Outlives this process even if that is killed: then its input ends, and it ends the groups of the last line. */
+const WATCHER = 'while read -r line; do groups=$line; done; [ -z "$groups" ] || kill -s KILL -- $groups';
+let watcher: Writable | undefined;
+
+function tellWatcher(): void {
+  if (process.platform === "win32") return;
+  watcher ??= startWatcher();
+  watcher.write(`${[...running].map((leader) => -leader).join(" ")}\n`);
+}
+
+function startWatcher(): Writable {
+  const child = spawn("sh", ["-c", WATCHER], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  // Without it tools only outlive a Bitloom that is killed.
+  child.on("error", () => {}).unref();
+  child.stdin.on("error", () => {});
+  (child.stdin as Writable & { unref?(): void }).unref?.();
+  return child.stdin;
+}
+
+/** The group of a child: ends on a timeout, on an abort, and with this process. */
 export function groupOf(child: Child, timeoutSeconds: number, signal: AbortSignal | undefined): Group {
   const leader = child.pid;
   let why: GroupEnd | undefined;
@@ -37,8 +58,10 @@ export function groupOf(child: Child, timeoutSeconds: number, signal: AbortSigna
   const timer = setTimeout(end, timeoutSeconds * 1000, "timeout");
   signal?.addEventListener("abort", cancel);
   running.add(leader);
+  tellWatcher();
   child.once("exit", () => {
     running.delete(leader);
+    tellWatcher();
     clearTimeout(timer);
     signal?.removeEventListener("abort", cancel);
     // What the leader has left behind would hold its output open.

@@ -114,7 +114,7 @@ const FOREVER = `
   fs.writeFileSync("pid", String(child.pid));`;
 
 const waitFor = async (done: () => boolean) => {
-  for (let i = 0; i < 500 && !done(); i++) await setTimeout(10);
+  for (let i = 0; i < 3000 && !done(); i++) await setTimeout(10);
   expect(done()).toBe(true);
 };
 const alive = (pid: number) => {
@@ -163,14 +163,14 @@ const BUILDER = `
   const step = { name: "hang", tool, arguments: ["-e", process.argv[2]], inputs: [], products: ["x"], timeoutSeconds: 60 };
   await run(makePlan(new Map(), [step]), process.argv[1]);`;
 
-test("after kill -9 the next builder ends what the killed one left running, and completes", async () => {
+test("after kill -9 nothing is left running, and the next builder completes", async () => {
   const builder = execFile(process.execPath, ["--input-type=module", "-e", BUILDER, folder, FOREVER]);
   await waitFor(() => existsSync(join(folder, "pid")) && read("pid") !== "");
   const orphan = Number(read("pid"));
   builder.kill("SIGKILL");
   await new Promise((resolve) => builder.once("exit", resolve));
-  expect(await states(chain("1"))).toContain("second finished");
   await waitFor(() => !alive(orphan));
+  expect(await states(chain("1"))).toContain("second finished");
 });
 
 test("a folder that Bitloom did not make is refused and stays as it is", async () => {

@@ -21,7 +21,10 @@ export function failureJson(error: unknown): object {
 export function failureText(error: unknown, paint: Paint, debug: boolean): string {
   if (error instanceof DiagnosticError)
     return error.diagnostics.map((diagnostic) => firstWordPainted(formatDiagnostic(diagnostic), paint)).join("\n");
-  if (error instanceof ToolError) return firstWordPainted(error.message, paint);
+  if (error instanceof ToolError) {
+    const { reason, step } = error.details;
+    return reason === "cancelled" ? `${paint.warn("cancelled")}: ${step}` : firstWordPainted(error.message, paint);
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return [
     `${paint.bad("bug")}: ${message}`,
