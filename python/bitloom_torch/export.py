@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ def export(
     model is given numbers of this type, such as grey levels 0 to 255. The model itself is left as it is. An ExportError
     names what has no form in the model format.
     """
+    for each in (name, input_name):
+        if not re.fullmatch(r"[A-Za-z]\w*", each, re.ASCII):
+            raise ExportError(f"a name is letters, digits and _ after a letter, not {each!r}")
     file = ModelFile(name, input_name, input_shape, input_type)
     exporter = Exporter(copy.deepcopy(model).eval().double(), file)
     exporter.go()

@@ -16,6 +16,11 @@ Raw = npt.NDArray[Any]
 _TYPE = re.compile(r"ap_(u?)(fixed|int)<(\d+)(?:,(-?\d+))?(?:,(AP_\w+))?(?:,(AP_\w+))?>")
 
 
+MOST_BITS = 64
+ROUNDINGS = ("AP_TRN", "AP_TRN_ZERO", "AP_RND", "AP_RND_ZERO", "AP_RND_MIN_INF", "AP_RND_INF", "AP_RND_CONV")
+OVERFLOWS = ("AP_WRAP", "AP_SAT", "AP_SAT_ZERO", "AP_SAT_SYM", "AP_WRAP_SM")
+
+
 @dataclass(frozen=True)
 class FixedType:
     """A fixed-point type with the modes of a cast to it."""
@@ -25,6 +30,14 @@ class FixedType:
     fraction: int
     rounding: str = "AP_TRN"
     overflow: str = "AP_WRAP"
+
+    def __post_init__(self) -> None:
+        if self.width not in range(1, MOST_BITS + 1):
+            raise ValueError(f"a type has 1 to {MOST_BITS} bits, not {self.width}")
+        if self.rounding not in ROUNDINGS:
+            raise ValueError(f"{self.rounding} is no rounding mode; these are: {', '.join(ROUNDINGS)}")
+        if self.overflow not in OVERFLOWS:
+            raise ValueError(f"{self.overflow} is no overflow mode; these are: {', '.join(OVERFLOWS)}")
 
     @classmethod
     def parse(cls, text: str) -> FixedType:

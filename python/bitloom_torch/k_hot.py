@@ -47,6 +47,8 @@ class KHot(BinaryPoint):
     ) -> None:
         if not 1 <= terms <= width:
             raise ValueError(f"a number of {width} bits is a sum of 1 to {width} powers of two, not of {terms}")
+        if digits not in ("signed", "unsigned"):
+            raise ValueError(f'digits are "signed" or "unsigned", not {digits!r}')
         super().__init__(FixedType(signed, width, width - signed), channels, axis, dimensions)
         self.terms, self.digits = terms, digits
         integers = k_hot_integers(width, terms, digits, signed)

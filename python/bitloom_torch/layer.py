@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from .fixed_point import FixedPoint
-from .model_file import ModelFile, Stream, check_exact
+from .model_file import ExportError, ModelFile, Stream, check_exact
 from .quantizer import Quantizer
 
 
@@ -59,6 +59,8 @@ class Node:
 
     def tensor(self, key: str, quantizer: Quantizer, values: Tensor, shape: tuple[int, ...]) -> int:
         """Adds a tensor of the values that the quantizer gave, as the attribute `key`; returns its fraction."""
+        if not values.isfinite().all():
+            raise ExportError(f"{self.name}: its {key} has numbers that are infinite or NaN; has the training diverged?")
         stored = quantizer.stored(values)
         self.attributes[key] = self.file.tensor(f"{self.name}.{key}", stored, shape)
         return stored.fraction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,3 +37,17 @@ def test_the_smallest_type_holds_all_values(values: list[float], fraction: int) 
 def test_a_text_that_is_no_type_is_refused() -> None:
     with pytest.raises(ValueError, match="not a fixed-point type: float"):
         FixedType.parse("float")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"width": 0}, "1 to 64 bits"),
+        ({"width": 65}, "1 to 64 bits"),
+        ({"rounding": "RND"}, "rounding mode"),
+        ({"overflow": "SAT"}, "overflow mode"),
+    ],
+)
+def test_what_is_no_type_is_refused(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        FixedType(**{"signed": True, "width": 8, "fraction": 0, **wrong})
