@@ -30,11 +30,10 @@ export function generate(program: Command): void {
     "bitloom generate models/fashion-mnist/model.json -o build",
     async ([model], options, { output, signal }) => {
       const pipeline = await import("../pipeline.ts");
-      const { loadBoard } = await import("../codegen/board.ts");
       const { areaText } = await import("../report/exploration-text.ts");
       const watch = { signal, progress: output.progress.show };
       const project = await pipeline.generate(model, options.output, projectOptions(options), watch);
-      const { scheduled, clockMegahertz, area, board, files, warning } = project;
+      const { scheduled, clockMegahertz, area, device, files, warning } = project;
       const { graph, stages, cyclesPerFrame } = scheduled;
       const framesPerSecond = (clockMegahertz * 1e6) / cyclesPerFrame;
       const ir = options.dumpIr && pipeline.dumpIr(project);
@@ -43,7 +42,7 @@ export function generate(program: Command): void {
         `${options.output}: ${graph.name}, ${stages.length} stages, ${cyclesPerFrame.toLocaleString("en")} cycles per frame ` +
           `(${Math.round(framesPerSecond).toLocaleString("en")} frames/s at ${clockMegahertz} MHz), ${files.size} files`,
       );
-      output.text(`  expected: ${areaText(area, loadBoard(board).budget)}`);
+      output.text(`  expected: ${areaText(area, device)}`);
       if (warning) output.note(formatDiagnostic(warning));
       const counted =
         options.countMultiplications && (await pipeline.countMultiplications(project, options.output, watch));

@@ -47,6 +47,8 @@ export interface Project {
   readonly scheduled: ScheduledGraph;
   /** What it is expected to take. */
   readonly area: Area;
+  /** What its board has. */
+  readonly device: Area;
   readonly warning: Diagnostic | undefined;
   readonly board: string;
   readonly clockMegahertz: number;
@@ -81,7 +83,7 @@ export function makeProject(model: Graph, options: ProjectOptions): Project {
     reloadableWeights,
     board,
   };
-  const { part } = loadBoard(board);
+  const { part, budget: device } = loadBoard(board);
   const hls = { axiStream, allowDsp, clockMegahertz, part, cosimFrames: GOLDEN.frames };
   const vectors = goldenVectors(graph);
   const files = new Map<string, string | Uint8Array>([
@@ -92,7 +94,7 @@ export function makeProject(model: Graph, options: ProjectOptions): Project {
     ...[...modelFiles(model, "model.json")].map(([name, content]) => [`model/${name}`, content] as const),
     [OPTIONS_IN_PROJECT, `${JSON.stringify(kept, null, 2)}\n`],
   ]);
-  return { graph, scheduled, area: design.area, warning, board, clockMegahertz, axiStream, rtl, files };
+  return { graph, scheduled, area: design.area, device, warning, board, clockMegahertz, axiStream, rtl, files };
 }
 
 /** Random images, and what the reference makes of them. */

@@ -1,5 +1,4 @@
 /** An exploration for the terminal: the front as a table, and the design that was chosen. */
-import type { Area } from "../ir/cost.ts";
 import { aligned } from "./aligned.ts";
 import type { Exploration, ExploredDesign } from "./exploration.ts";
 import { landmarks, RESOURCES } from "./exploration.ts";
@@ -28,7 +27,7 @@ export function explorationText(exploration: Exploration, paint: ExplorationPain
 }
 
 /** `1,000 LUT, 2,000 FF, 4 BRAM18, 0 DSP`; of a device `1,000 LUT (1 %), ...`. */
-export const areaText = (area: Area, device?: Area): string =>
+export const areaText = (area: ExploredDesign["area"], device?: ExploredDesign["area"]): string =>
   RESOURCES.map((resource) => {
     const used = area[resource];
     const share = device && used > 0 ? ` (${percent(used, device[resource])})` : "";
