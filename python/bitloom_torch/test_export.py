@@ -119,12 +119,12 @@ def test_what_has_no_form_is_named(network: nn.Module, message: str, tmp_path: P
 
 
 def test_no_nan_is_exported(tmp_path: Path) -> None:
-    network = nn.Sequential(FixedPoint(4), QuantLinear(2, 2))
-    network[1].weight.data[0, 0] = torch.nan
-    with pytest.raises(ExportError, match="layer_1: its weight has numbers that are infinite or NaN"):
-        export(network, tmp_path, input_shape=(2,))
+    linear = QuantLinear(2, 2)
+    linear.weight.data[0, 0] = torch.nan
+    with pytest.raises(ExportError, match="layer_2: its weight has numbers that are infinite or NaN"):
+        export(nn.Sequential(FixedPoint(4), nn.Flatten(), linear), tmp_path, input_shape=(2, 1, 1))
 
 
 def test_names_are_those_of_the_format(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="not 'my net'"):
-        export(nn.Sequential(FixedPoint(4), QuantLinear(2, 2)), tmp_path, input_shape=(2,), name="my net")
+        export(FixedPoint(4), tmp_path, input_shape=(2, 1, 1), name="my net")
