@@ -7,8 +7,11 @@ import { layers } from "../../src/layers/index.ts";
 import { VERILATOR } from "../../src/opentools/verilator-tool.ts";
 import { networkOf, randomCosim } from "./random-cosim.ts";
 
-/** Some that together have every kind, weights and rows of windows in block RAM (30), shared sums (296), and signs that are constants (165); `npm run bench:random-rtl` runs hundreds. */
-const SEEDS = [1, 27, 29, 30, 35, 36, 37, 49, 50, 51, 54, 56, 58, 165, 296];
+/**
+ * Some that together have every kind, weights and rows of windows in block RAM (30), shared sums (296), signs that are constants (165) and
+ * constants that overflow (721); `npm run bench:random-rtl` runs hundreds.
+ */
+const SEEDS = [1, 27, 29, 30, 35, 36, 37, 49, 50, 51, 54, 56, 58, 165, 296, 721];
 const verilator = await findTool(VERILATOR).catch(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "bitloom-rtl-"));
 afterAll(() => rmSync(folder, { recursive: true }));
