@@ -72,10 +72,10 @@ export async function readSynthesis(
 
 const digestOf = ({ files }: Project): string => makePlan(files).digest;
 
-/** The largest stages first, since they take longest. */
+/** The largest stages first, since they take longest; what stands between them is part of the whole. */
 function designOf({ scheduled }: Project) {
-  const costs = stageEntries(scheduled).flatMap(({ name, cost }) => (cost ? [{ name, lut: cost.lut }] : []));
-  const parts = costs.sort((a, b) => b.lut - a.lut).map(({ name }) => stageInstance(name));
+  const stages = stageEntries(scheduled).filter(({ kind }) => kind === "layer");
+  const parts = stages.sort((a, b) => b.cost.lut - a.cost.lut).map(({ name }) => stageInstance(name));
   return { sources: generateRtl(scheduled, layers), top: scheduled.graph.name, parts };
 }
 
