@@ -9,7 +9,7 @@ import type { Sums } from "../sums.ts";
 import { laneWeights, wordsOf } from "../sums.ts";
 import { levelGroups } from "./constant-groups.ts";
 import type { Element, Terms } from "./terms.ts";
-import { indexBits, unsignedLiteral } from "./verilog.ts";
+import { firstWords, indexBits } from "./verilog.ts";
 
 /** None where the input is no such code, or the memories would not be block RAM. */
 export function levelMemories(sums: Sums, element: Element): Terms[] {
@@ -51,14 +51,15 @@ export function levelMemories(sums: Sums, element: Element): Terms[] {
         const lines = Array.from({ length: group.count }, (_, number) => [
           `(* rom_style = "block" *) logic [${width - 1}:0] levels_${number}[0:${depth - 1}];`,
           `logic [${width - 1}:0] sums_${number};`,
-          "initial begin",
-          ...Array.from({ length: depth }, (_, i) => {
-            const lanes = rows[i >> format.bits] ?? (rows[0] as bigint[][]);
-            const sums = lanes.map((row) => entry(row, number, i % 2 ** format.bits));
-            const word = sums.reduceRight((all, sum) => (all << BigInt(bits)) | sum, 0n);
-            return `  levels_${number}[${i}] = ${unsignedLiteral(width, word)};`;
-          }),
-          "end",
+          ...firstWords(
+            `levels_${number}`,
+            width,
+            Array.from({ length: depth }, (_, i) => {
+              const lanes = rows[i >> format.bits] ?? (rows[0] as bigint[][]);
+              const sums = lanes.map((row) => entry(row, number, i % 2 ** format.bits));
+              return sums.reduceRight((all, sum) => (all << BigInt(bits)) | sum, 0n);
+            }),
+          ),
           read(`sums_${number}`, `levels_${number}[${index(number)}]`, "advance"),
         ]);
         return [...phase, ...lines.flat()];

@@ -4,7 +4,7 @@
  */
 import type { Parts } from "../cost.ts";
 import { allParts, areaOf, bitsOf, blockRams, counter, inBlockRam, ram } from "../cost.ts";
-import { indexBits, instance, unsignedLiteral } from "./verilog.ts";
+import { firstWords, indexBits, instance } from "./verilog.ts";
 
 /** Bits that come at a time. */
 export const SLICE_BITS = 32;
@@ -50,11 +50,11 @@ export function memoryLines(memory: ReloadableMemory, block: boolean, [from, to]
     ),
     ...slices.flatMap((bits, i) => [
       `(* ram_style = "${block ? "block" : "distributed"}" *) logic [${bits - 1}:0] ${name}_${i}[0:${depth - 1}];`,
-      "initial begin",
-      ...words.map(
-        (word, place) => `  ${name}_${i}[${place}] = ${unsignedLiteral(bits, word >> BigInt(i * SLICE_BITS))};`,
+      ...firstWords(
+        `${name}_${i}`,
+        bits,
+        words.map((word) => word >> BigInt(i * SLICE_BITS)),
       ),
-      "end",
       `always_ff @(posedge clk) if (${name}_write[${i}]) ${name}_${i}[${name}_place] <= ${to}_data[${bits - 1}:0];`,
     ]),
   ];

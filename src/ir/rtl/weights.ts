@@ -9,7 +9,7 @@ import type { WeightShape } from "../sums.ts";
 import { laneWeights, wordsOf } from "../sums.ts";
 import { shiftAddCode } from "./shift-add.ts";
 import { truthInPairs } from "./tables.ts";
-import { indexBits, unsignedLiteral, wordOf } from "./verilog.ts";
+import { firstWords, indexBits, wordOf } from "./verilog.ts";
 
 /** How a weight stands in memory: W_KIND of products.sv, its bits and digits, and the code of a raw. */
 export interface WeightCode {
@@ -94,9 +94,7 @@ export function weightMemory(weight: Parameter, code: WeightCode, shape: WeightS
   return [
     `${romInBlockRam(width, words.length, !!shape.blockRam) ? '(* rom_style = "block" *) ' : ""}logic [${width - 1}:0] memory[0:${words.length - 1}];`,
     `logic [${width - 1}:0] weights;`,
-    "initial begin",
-    ...words.map((word, i) => `  memory[${i}] = ${unsignedLiteral(width, word)};`),
-    "end",
+    ...firstWords("memory", width, words),
     "always_ff @(posedge clk) if (read) weights <= memory[address];",
   ];
 }
