@@ -72,11 +72,13 @@ export async function readSynthesis(
 
 const digestOf = ({ files }: Project): string => makePlan(files).digest;
 
-/** The largest stages first, since they take longest; what stands between them is part of the whole. */
+/** The stages with the longest texts first, since they take longest; what stands between them is part of the whole. */
 function designOf({ scheduled }: Project) {
-  const stages = stageEntries(scheduled).filter(({ kind }) => kind === "layer");
-  const parts = stages.sort((a, b) => b.cost.lut - a.cost.lut).map(({ name }) => stageInstance(name));
-  return { sources: generateRtl(scheduled, layers), top: scheduled.graph.name, parts };
+  const sources = generateRtl(scheduled, layers);
+  const lengthOf = (name: string) => sources.get(`rtl/stages/${name}.sv`)?.length ?? 0;
+  const stages = stageEntries(scheduled).flatMap(({ kind, name }) => (kind === "layer" ? [name] : []));
+  const parts = stages.sort((a, b) => lengthOf(b) - lengthOf(a)).map(stageInstance);
+  return { sources, top: scheduled.graph.name, parts };
 }
 
 function reportOf({ scheduled, board, clockMegahertz }: Project, found: Synthesized, yosys: Executable) {
