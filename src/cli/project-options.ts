@@ -29,11 +29,7 @@ export const withDesignOptions = (command: Command): Command =>
     .option("--budget <share>", "what to take of the board: 80%, or lut=50000,bram18=300 (default: two thirds)", budget)
     .option("--clock <MHz>", "clock to aim for (default: the board's)", megahertz)
     .option("--board <name>", "board to build for, such as kv260 (default: ultra96v2)")
-    .addOption(
-      new Option("--reloadable-weights", "weights that the driver can load again (SystemVerilog)").implies({
-        rtl: true,
-      }),
-    );
+    .option("--reloadable-weights", "weights that the driver can load again (SystemVerilog)");
 
 export const withProjectOptions = (command: Command): Command =>
   withDesignOptions(command)

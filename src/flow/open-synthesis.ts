@@ -72,13 +72,11 @@ export async function readSynthesis(
 
 const digestOf = ({ files }: Project): string => makePlan(files).digest;
 
-/** The stages with the longest texts first, since they take longest; what stands between them is part of the whole. */
+/** What stands between the stages is part of the whole. */
 function designOf({ scheduled }: Project) {
-  const sources = generateRtl(scheduled, layers);
-  const lengthOf = (name: string) => sources.get(`rtl/stages/${name}.sv`)?.length ?? 0;
-  const stages = stageEntries(scheduled).flatMap(({ kind, name }) => (kind === "layer" ? [name] : []));
-  const parts = stages.sort((a, b) => lengthOf(b) - lengthOf(a)).map(stageInstance);
-  return { sources, top: scheduled.graph.name, parts };
+  const stages = stageEntries(scheduled).filter(({ kind }) => kind === "layer");
+  const parts = stages.map(({ name }) => stageInstance(name));
+  return { sources: generateRtl(scheduled, layers), top: scheduled.graph.name, parts };
 }
 
 function reportOf({ scheduled, board, clockMegahertz }: Project, found: Synthesized, yosys: Executable) {

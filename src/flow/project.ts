@@ -71,7 +71,14 @@ export function makeProject(model: Graph, options: ProjectOptions): Project {
   const optimized = optimize(graph);
   const { design, board, clockMegahertz, warning } = chooseDesign(optimized, options);
   const scheduled = schedule(optimized, { foldings: design.foldings });
-  const { axiStream = false, allowDsp = false, rtl = false, targetCycles, framesPerSecond, budget } = options;
+  const {
+    axiStream = false,
+    allowDsp = false,
+    rtl = reloadableWeights,
+    targetCycles,
+    framesPerSecond,
+    budget,
+  } = options;
   const kept = {
     targetCycles,
     framesPerSecond,

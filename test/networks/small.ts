@@ -5,6 +5,7 @@ import { layers } from "../../src/layers/index.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 
 export function smallNetwork(): Graph {
+  // `small` is a keyword of SystemVerilog.
   const build = new GraphBuilder("tiny", { name: "image", shape: [1, 5, 5], type: unsignedInteger(8) });
   const padding = { top: 1, left: 1, bottom: 1, right: 1, value: "absent" };
   const MAP = "ap_fixed<12,6,AP_RND,AP_SAT>";

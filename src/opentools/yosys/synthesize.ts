@@ -45,11 +45,13 @@ export interface Synthesized {
   readonly reused: number;
 }
 
-/** The netlists that a synthesis makes, the top first: it takes longest. */
+/** The netlists that a synthesis makes: first the top, then those with the longest texts, which take longest. */
 export const jobsOf = ({ sources, top, parts }: Omit<Synthesis, "logs">, { version }: Executable): Job[] => [
   topJob(sources, top, parts, version),
-  ...parts.map((module) => jobOf(sources, module, version)),
+  ...parts.map((module) => jobOf(sources, module, version)).sort((a, b) => lengthOf(b) - lengthOf(a)),
 ];
+
+const lengthOf = ({ sources }: Job): number => [...sources.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** Rejects with a ToolError that quotes Yosys, or a DiagnosticError for a netlist that makes no sense. */
 export async function synthesize(synthesis: Synthesis, options: SynthesizeOptions): Promise<Synthesized> {
