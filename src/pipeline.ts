@@ -217,7 +217,7 @@ export interface BuildSettings extends ProjectOptions {
 /** The plan of a build by AMD's tools, and what has to be said before it runs. */
 export async function planBuild(target: string, settings: BuildSettings): Promise<Build> {
   const { graph, options } = await sourceOf(target, settings);
-  const { rtl = false } = options;
+  const { reloadableWeights = false, rtl = reloadableWeights } = options;
   checkStep(settings.until, rtl);
   // The tools are asked for their versions meanwhile; what is wrong with the model is told first all the same.
   const search = findVendorTools(settings.until, rtl);
