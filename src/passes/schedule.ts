@@ -31,9 +31,13 @@ export function schedule(
   options: ScheduleOptions = {},
   registry: LayerRegistry = layers,
 ): ScheduledGraph {
-  const { graph, stages } = stagesOf(typed, registry);
+  const staged = stagesOf(typed, registry);
   const { targetCycles, budget = DEFAULT_BUDGET } = options;
-  const foldings = options.foldings ?? choose(designSpace(stages, budget), targetCycles).foldings;
+  const foldings = options.foldings ?? choose(designSpace(staged.stages, budget), targetCycles).foldings;
+  return fold(staged, foldings, registry);
+}
+
+function fold({ graph, stages }: Staged, foldings: Design["foldings"], registry: LayerRegistry): ScheduledGraph {
   const folded = stages.map(({ hardware, ...unit }) => {
     const folding = foldings.get(unit.name) as Folding;
     return { ...unit, folding, lanes: hardware.lanes(folding), cycles: hardware.cycles(folding) };
@@ -51,10 +55,11 @@ export function explored(
   targetCycles?: number,
   registry: LayerRegistry = layers,
 ): Explored {
-  let space = designSpace(stagesOf(typed, registry).stages, budget);
+  const staged = stagesOf(typed, registry);
+  let space = designSpace(staged.stages, budget);
   let design = choose(space, targetCycles);
   for (let round = 0; round < ROUNDS; round++) {
-    space = { ...space, wiring: wiringArea(schedule(typed, { foldings: design.foldings }, registry)) };
+    space = { ...space, wiring: wiringArea(fold(staged, design.foldings, registry)) };
     const former = design;
     design = choose(space, targetCycles);
     if (design.cycles === former.cycles) break;
@@ -69,9 +74,13 @@ export interface Explored {
 
 const ROUNDS = 2;
 
-type HardwareUnit = Unit & { readonly hardware: Hardware };
+/** What becomes stages, of any folding. */
+interface Staged {
+  readonly graph: Graph;
+  readonly stages: readonly (Unit & { readonly hardware: Hardware })[];
+}
 
-function stagesOf(typed: Graph, registry: LayerRegistry): { graph: Graph; stages: HardwareUnit[] } {
+function stagesOf(typed: Graph, registry: LayerRegistry): Staged {
   // A stream that nothing reads would fill its FIFO and stop the network.
   const graph = prune(typed, registry);
   const stages = groupStages(graph, registry).map((unit) => ({

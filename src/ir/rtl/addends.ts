@@ -3,7 +3,6 @@
  * up to five bits for each bit of it: a multiple of a few bits by a constant that depends on the phase, or a digit's choice of 0, x and
  * 2x. Such a function is subtracted: so Yosys keeps it in the LUT of the adder.
  */
-import { greatest, least } from "../extremes.ts";
 import { signedDigits } from "../signed-digits.ts";
 import type { LinearForm, Term } from "./linear-form.ts";
 import { isUniform } from "./linear-form.ts";
@@ -33,10 +32,12 @@ export interface Addend {
 }
 
 /** Bits of a two's complement word for all from low to high. */
-export const spanBits = (low: bigint, high: bigint): number =>
-  Math.max(
-    ...[low, high].map((raw) => (raw < 0n ? ~raw : raw).toString(2).length * (raw === 0n || raw === -1n ? 0 : 1)),
-  ) + 1;
+export const spanBits = (low: bigint, high: bigint): number => Math.max(magnitudeBits(low), magnitudeBits(high)) + 1;
+
+function magnitudeBits(raw: bigint): number {
+  const magnitude = raw < 0n ? ~raw : raw;
+  return magnitude < 0x80000000n ? 32 - Math.clz32(Number(magnitude)) : magnitude.toString(2).length;
+}
 
 const text = (pipeline: Pipeline, signal: Signal, time: number): string =>
   asSigned(signal.signed, pipeline.at(signal, time));
@@ -92,14 +93,22 @@ export function tabled(
   const value = (phase: number, number: bigint): bigint =>
     ((factors[phase] as bigint) * number + (offset?.[phase] ?? 0n)) >> BigInt(shift);
   const sumOf = (chosen: readonly Place[]) => chosen.reduce((sum, place) => sum + place.value, 0n);
-  const extremes = [places.filter((place) => place.value < 0n), places.filter((place) => place.value > 0n)].map(sumOf);
+  const extremes = [
+    sumOf(places.filter((place) => place.value < 0n)),
+    sumOf(places.filter((place) => place.value > 0n)),
+  ];
   const values = () => {
     const numbers = Array.from({ length: 2 ** bits }, (_, i) => sumOf(places.filter((_, place) => (i >> place) & 1)));
     return all.flatMap((phase) => numbers.map((number) => value(phase, number)));
   };
   const all = Array.from({ length: 2 ** phases.bits }, (_, phase) => placeOf(phases, phase));
-  const bounds = all.flatMap((phase) => extremes.map((number) => value(phase, number)));
-  const [low, high] = [least(bounds), greatest(bounds)];
+  let [low, high] = [value(all[0] as number, 0n), value(all[0] as number, 0n)];
+  for (const phase of all)
+    for (const number of extremes) {
+      const raw = value(phase, number);
+      if (raw < low) low = raw;
+      if (raw > high) high = raw;
+    }
   const luts = spanBits(low, high) * 2 ** Math.max(0, width - 6);
   const table = (pipeline: Pipeline, time: number, word: number, lines: typeof truth, sign = 1n) => {
     const [name, place] = [pipeline.name(), indexText(index, pipeline, time)];

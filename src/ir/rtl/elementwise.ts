@@ -36,7 +36,7 @@ export interface Lanes {
 }
 
 /** Channels are much alike: the lanes of a few stand for all. */
-const SAMPLED_CHANNELS = 4;
+const SAMPLED_CHANNELS = 16;
 
 /** What `pe` lanes with so many rows of channels are made of, where `lanes` gives some of them. */
 export function lanesParts(pe: number, rows: number, lanes: (some: readonly number[]) => Lanes): Parts {
