@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from .elementwise import PARAMETER_BITS
 from .fixed_point import FixedPoint
-from .layer import Layer, Node, Shape, cast_output
+from .layer import Layer, Node, Shape, cast_output, given_or
 from .model_file import ModelFile, Stream
 from .quantizer import Quantizer
 
@@ -20,8 +20,8 @@ class _Affine(Layer):
 
     def __init__(self, output_quant: FixedPoint | None, scale_quant: Quantizer | None, bias_quant: Quantizer | None) -> None:
         super().__init__()
-        self.scale_quant = scale_quant or FixedPoint(PARAMETER_BITS)
-        self.bias_quant = bias_quant or FixedPoint(PARAMETER_BITS)
+        self.scale_quant = given_or(scale_quant, PARAMETER_BITS)
+        self.bias_quant = given_or(bias_quant, PARAMETER_BITS)
         self.output_quant = output_quant
 
     @abstractmethod
@@ -104,12 +104,16 @@ class QuantBatchNorm(_Affine):
         if not self.training:
             return self.apply_affine(x, *self.scale_and_bias())
         # PyTorch's own first half of a batch norm: the statistics of the batch, and the running ones brought up to date.
-        mean, variance = torch.batch_norm_update_stats(x.detach(), self.running_mean, self.running_var, self.momentum)
+        running = self.numbers(self.running_mean), self.numbers(self.running_var)
+        mean, variance = torch.batch_norm_update_stats(x.detach(), *running, self.momentum)
+        self.running_mean.copy_(running[0])
+        self.running_var.copy_(running[1])
+        weight, start = self.numbers(self.weight), self.numbers(self.bias)
         with torch.no_grad():
             scale, bias = self._folded(mean, variance)
         quantized = self.parameter(self.scale_quant, scale), self.parameter(self.bias_quant, bias)
         inverse = torch.rsqrt(variance + self.eps)
-        return cast_output(self.output_quant, _BatchAffine.apply(x, self.weight, self.bias, *quantized, mean, inverse))
+        return cast_output(self.output_quant, _BatchAffine.apply(x, weight, start, *quantized, mean, inverse))
 
     def scale_and_bias(self) -> tuple[Tensor, Tensor]:
         return self._folded(self.running_mean.double(), self.running_var.double())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 import torch
 from torch import Tensor, nn
@@ -19,13 +20,32 @@ def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Cali
     do not learn, in the mode that it is in.
     `method`: "largest" has as many bits as let no number saturate, "error" the least squared error.
     """
+    if method not in get_args(Calibration):
+        raise ValueError(f"a method is one of {', '.join(get_args(Calibration))}, not {method!r}")
     points = [module for module in model.modules() if isinstance(module, BinaryPoint) and module.fraction.requires_grad]
     for point in points:
         point.observe()
-    for batch in [batches] if isinstance(batches, Tensor) else batches:
-        model(batch)
-    for point in points:
-        point.place(method)
+    try:
+        images = sum(_show(model, batch) for batch in ([batches] if isinstance(batches, Tensor) else batches))
+    finally:
+        observed = [point.observed() for point in points]
+    if images == 0:
+        raise ValueError("there are no images to calibrate with")
+    for point, values in zip(points, observed, strict=True):
+        if values:
+            point.calibrate(torch.cat(values), method)
+
+
+def _show(model: nn.Module, batch: Tensor) -> int:
+    """Returns how many images the network saw."""
+    if not isinstance(batch, Tensor):
+        raise TypeError(f"batches are tensors of images (N, C, H, W), not {type(batch).__name__}")
+    if len(batch) > 0:
+        try:
+            model(batch)
+        except RuntimeError as error:
+            raise ValueError(f"the network takes no images {tuple(batch.shape)}: {error}") from error
+    return len(batch)
 
 
 @torch.no_grad()

@@ -37,7 +37,8 @@ def check_format(x: Tensor, target: FixedType) -> None:
         raise ValueError(f"casts need float32 or float64, not {x.dtype}")
     if target.width > mantissa:
         raise ValueError(
-            f"{x.dtype} holds integers of {mantissa} bits, and the type has {target.width}: use float64, or a narrower type"
+            f"{x.dtype} holds integers of {mantissa} bits, and the type has {target.width}: use a narrower type"
+            " (or float64; the layers train in float32)"
         )
 
 

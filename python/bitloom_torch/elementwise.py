@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .fixed_point import FixedPoint
-from .layer import Layer, Node, Shape, cast_output, per_channel
+from .layer import Layer, Node, Shape, cast_output, given_or, per_channel
 from .model_file import ModelFile, Stream
 from .quantizer import Quantizer
 
@@ -52,7 +52,7 @@ class QuantAddConstant(Layer):
     ) -> None:
         super().__init__()
         self.constant = nn.Parameter(torch.zeros(channels))
-        self.constant_quant = constant_quant or FixedPoint(PARAMETER_BITS)
+        self.constant_quant = given_or(constant_quant, PARAMETER_BITS)
         self.output_quant = output_quant
 
     def forward(self, x: Tensor) -> Tensor:
@@ -80,7 +80,7 @@ class QuantPReLU(Layer):
     ) -> None:
         super().__init__()
         self.slope = nn.Parameter(torch.full((channels,), slope))
-        self.slope_quant = slope_quant or FixedPoint(PARAMETER_BITS)
+        self.slope_quant = given_or(slope_quant, PARAMETER_BITS)
         self.output_quant = output_quant
 
     def forward(self, x: Tensor) -> Tensor:

@@ -13,7 +13,7 @@ from torch import Tensor, fx, nn
 from .fixed_point import FixedPoint
 from .layer import Layer, Node, Shape
 from .model_file import ExportError, ModelFile, Stream
-from .plain import FUNCTIONS, KNOWN_FUNCTIONS, plain_module
+from .plain import FUNCTIONS, KNOWN, plain_module
 from .quantizer import Quantizer
 from .signs import Binary
 from .weighted import QuantLinear
@@ -35,15 +35,21 @@ def export(
 
     `input_shape`: channels, height, width of what forward takes (N, C, H, W). `input_type`: fixed point, as HLS writes it; the
     model is given numbers of this type, such as grey levels 0 to 255. The model itself is left as it is. An ExportError
-    names what has no form in the model format.
+    names what has no form in the model format, and nothing is written.
     """
     for each in (name, input_name):
         if not re.fullmatch(r"[A-Za-z]\w*", each, re.ASCII):
             raise ExportError(f"a name is letters, digits and _ after a letter, not {each!r}")
+    if not _is_shape(input_shape):
+        raise ExportError(f"input_shape is (channels, height, width) of one image, such as (3, 32, 32), not {input_shape!r}")
     file = ModelFile(name, input_name, input_shape, input_type)
     exporter = Exporter(copy.deepcopy(model).eval().double(), file)
     exporter.go()
     return file.save(Path(folder), exporter.last)
+
+
+def _is_shape(shape: object) -> bool:
+    return isinstance(shape, tuple | list) and len(shape) == 3 and all(isinstance(size, int) and size > 0 for size in shape)
 
 
 class _Tracer(fx.Tracer):
@@ -63,8 +69,9 @@ class Exporter(fx.Interpreter):
         """`evaluated`: in eval mode and float64."""
         try:
             super().__init__(fx.GraphModule(evaluated, _Tracer().trace(evaluated)))
-        except fx.proxy.TraceError as error:
-            raise ExportError(f"the way through the network depends on its numbers: {error}") from error
+        except (fx.proxy.TraceError, TypeError) as error:
+            raise ExportError(f"the way through the network must not depend on its numbers: {error}") from error
+        self.extra_traceback = False  # Of torch.fx's own, on several lines.
         self.file = file
         self.streams: dict[fx.Node, Stream] = {}
 
@@ -74,7 +81,7 @@ class Exporter(fx.Interpreter):
         self.run(torch.zeros(1, *self.file.input_shape, dtype=torch.float64))
 
     def run_node(self, n: fx.Node) -> Any:
-        result = super().run_node(n)
+        result = self._computed(n)
         if n.op == "placeholder" and self.streams:
             raise ExportError("a network has one input, a tensor")
         if n.op == "placeholder":
@@ -87,6 +94,16 @@ class Exporter(fx.Interpreter):
             self.streams[n] = self._step(n, self._inputs(n), result)
         return result
 
+    def _computed(self, n: fx.Node) -> Any:
+        try:
+            return super().run_node(n)
+        except (RuntimeError, ValueError, TypeError, IndexError) as error:
+            given = " and ".join(str(tuple(self.env[x].shape[1:])) for x in n.all_input_nodes)
+            shape = tuple(self.file.input_shape)
+            raise ExportError(
+                f"{_node_name(n.name)}: takes no input of shape {given}, with input_shape {shape}: {error}"
+            ) from error
+
     def _inputs(self, n: fx.Node) -> list[Stream]:
         """A tensor that is used twice stands there twice."""
         nodes: list[fx.Node] = []
@@ -98,9 +115,7 @@ class Exporter(fx.Interpreter):
         if n.op != "call_module":
             function = FUNCTIONS.get(n.target) if n.op in ("call_function", "call_method") else None
             if function is None:
-                raise ExportError(
-                    f"{name}: {n.target} has no exact meaning in Bitloom; use a layer of bitloom_torch, or {KNOWN_FUNCTIONS}"
-                )
+                raise ExportError(f"{name} has no exact meaning in Bitloom; use {KNOWN}")
             return function(n, self.file, name, inputs, _shape(inputs, result))
         module = self.fetch_attr(str(n.target))
         return self.module_step(module, name, inputs, result)

@@ -37,6 +37,8 @@ class FixedPoint(BinaryPoint):
         dimensions: int = 4,
         learn_width: bool = False,
     ) -> None:
+        if not isinstance(width, int):
+            raise TypeError(f"FixedPoint takes a number of bits, not {width!r}; FixedPoint.of takes a type, ap_fixed<8,3>")
         super().__init__(FixedType(signed, width, width - signed, rounding, overflow), channels, axis, dimensions)
         if learn_width and channels is not None:
             raise ValueError("the width of a tensor is learned, not those of channels")

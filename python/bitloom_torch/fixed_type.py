@@ -44,7 +44,7 @@ class FixedType:
         """`ap_[u]fixed<W,I[,ROUNDING[,OVERFLOW]]>` or `ap_[u]int<W>`."""
         match = _TYPE.fullmatch(text.replace(" ", ""))
         if not match:
-            raise ValueError(f"not a fixed-point type: {text}")
+            raise ValueError(f"not a fixed-point type: {text}; write it as HLS does, ap_uint<8> or ap_fixed<8,3,AP_RND,AP_SAT>")
         unsigned, _, width, integer, rounding, overflow = match.groups()
         fraction = int(width) - int(integer or width)
         return cls(not unsigned, int(width), fraction, rounding or "AP_TRN", overflow or "AP_WRAP")

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from .elementwise import PARAMETER_BITS
 from .fixed_point import FixedPoint
-from .layer import Layer, Node, Shape, per_channel
+from .layer import Layer, Node, Shape, given_or, per_channel
 from .model_file import ModelFile, Stream
 from .quantizer import Quantizer
 from .signs import Binary
@@ -65,8 +65,8 @@ class GatedSum(Layer):
         self.threshold = nn.Parameter(torch.full((out_channels,), threshold))
         self.scale = nn.Parameter(torch.tensor([2 / 3, 1 / 3]))
         self.weight_quant = Binary()
-        self.threshold_quant = threshold_quant or FixedPoint(PARAMETER_BITS)
-        self.scale_quant = scale_quant or FixedPoint(PARAMETER_BITS)
+        self.threshold_quant = given_or(threshold_quant, PARAMETER_BITS)
+        self.scale_quant = given_or(scale_quant, PARAMETER_BITS)
         self.output_quant = output_quant
 
     def forward(self, codes: Tensor) -> Tensor:

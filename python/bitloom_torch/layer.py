@@ -16,8 +16,15 @@ from .quantizer import Quantizer
 class Layer(nn.Module, ABC):
     """A layer of docs/ir.md. In training it computes in float32; in eval mode in float64, every number as the hardware has it.
 
-    Inputs: feature maps (N, C, H, W) or vectors (N, C).
+    The format of its parameters does not matter. Inputs: feature maps (N, C, H, W) or vectors (N, C).
     """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """`output_quant` and `accumulator` are types of results, all other `p_quant` quantizers of parameters."""
+        is_type = name in ("output_quant", "accumulator")
+        if is_type or name.endswith("_quant"):
+            _check_quantizer(f"{type(self).__name__}: {name}", value, is_type)
+        super().__setattr__(name, value)
 
     def numbers(self, x: Tensor) -> Tensor:
         """The input in the format of the mode."""
@@ -39,6 +46,19 @@ class Layer(nn.Module, ABC):
 
 
 Shape = tuple[int, int, int]
+
+
+def _check_quantizer(name: str, value: object, is_type: bool) -> None:
+    """Raises a TypeError for what is no quantizer, or no type; None is none."""
+    if value is not None and not isinstance(value, FixedPoint if is_type else Quantizer):
+        raise TypeError(f"{name} takes a {'type' if is_type else 'quantizer'}, such as FixedPoint(8), not {value!r}")
+    if is_type and isinstance(value, FixedPoint) and value.fraction.numel() > 1:
+        raise TypeError(f"{name} takes one type, such as FixedPoint(8); types by channel are for weights")
+
+
+def given_or(quantizer: Quantizer | None, bits: int) -> Quantizer:
+    """The quantizer of a parameter; a type of so many bits where there is none."""
+    return FixedPoint(bits) if quantizer is None else quantizer
 
 
 def cast_output(quantizer: FixedPoint | None, x: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -72,14 +73,17 @@ class ModelFile:
         return name
 
     def save(self, folder: Path, output: str) -> Path:
-        """Writes model.json and model.safetensors; returns the path of model.json."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "model.safetensors").write_bytes(save(self.data))
+        """Writes model.json and model.safetensors, both or none; returns the path of model.json."""
         for name, tensor in self.tensors.items():
             tensor["data"] = {"file": "model.safetensors", "key": name}
-        path = folder / "model.json"
-        path.write_text(self._text(output))
-        return path
+        contents = {"model.safetensors": save(self.data), "model.json": self._text(output).encode()}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_all(folder, contents)
+        except OSError as error:
+            why = "it is a file" if folder.is_file() else error.strerror
+            raise ExportError(f"cannot write the model into the folder {folder}: {why}") from error
+        return folder / "model.json"
 
     def _text(self, output: str) -> str:
         """One node or tensor per line."""
@@ -92,6 +96,15 @@ class ModelFile:
         )
 
 
+def write_all(folder: Path, contents: dict[str, bytes]) -> None:
+    """Files take their names when all of them are written."""
+    with TemporaryDirectory(dir=folder, prefix=".bitloom-") as unfinished:
+        for name, content in contents.items():
+            (Path(unfinished) / name).write_bytes(content)
+        for name in contents:
+            (Path(unfinished) / name).replace(folder / name)
+
+
 def _smallest(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Signed integers in the narrowest array that holds them."""
     if data.dtype != np.int64:
@@ -101,7 +114,7 @@ def _smallest(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 class ExportError(ValueError):
-    """A network, or a part of it, that has no form in Bitloom's model format."""
+    """A network, or a part of it, that has no form in Bitloom's model format; or a folder that takes no files."""
 
 
 def check_exact(name: str, fraction: int, largest: float) -> None:

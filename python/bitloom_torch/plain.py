@@ -54,7 +54,7 @@ FUNCTIONS: dict[Any, Step] = {
 }
 """By function, or by name of a method of tensors."""
 
-KNOWN_FUNCTIONS = "x + y, torch.cat((x, y), 1), torch.relu(x) and torch.flatten(x, 1)"
+KNOWN = "a layer of bitloom_torch, nn.ReLU, nn.MaxPool2d, x + y, torch.cat((x, y), 1), torch.relu(x) or torch.flatten(x, 1)"
 
 
 def plain_module(module: nn.Module, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
@@ -68,7 +68,7 @@ def plain_module(module: nn.Module, file: ModelFile, name: str, inputs: list[Str
             kernel, stride, padding = (pair(size) for size in (module.kernel_size, module.stride, module.padding))
             node = Node(file, name, "max-pool", inputs, kernel=list(kernel), **geometry(stride, padding))
             return node.result(shape, inputs[0].fraction, inputs[0].largest)
-    instead = INSTEAD.get(type(module), f"a layer of bitloom_torch, nn.ReLU, nn.MaxPool2d, {KNOWN_FUNCTIONS}")
+    instead = INSTEAD.get(type(module), KNOWN)
     raise ExportError(f"{name}: {module} has no exact meaning in Bitloom; use {instead}")
 
 

@@ -42,9 +42,7 @@ class Quantizer(nn.Module, ABC):
 
     def numbers(self, x: Tensor) -> Tensor:
         """The input in floating point: float64 in eval mode."""
-        if not self.training:
-            return x.double()
-        return x if x.is_floating_point() else x.float()
+        return x.float() if self.training and x.dtype != torch.float64 else x.double()
 
     @abstractmethod
     def stored(self, values: Tensor) -> Stored:
@@ -159,14 +157,13 @@ class BinaryPoint(Quantizer):
             self.integer.copy_(width - best)
 
     def observe(self) -> None:
-        """Lets values pass as they are and remembers them, until `place`."""
+        """Lets values pass as they are and remembers them, until `observed`."""
         self._observed = []
 
-    def place(self, method: Calibration) -> None:
-        """Calibrates with what was observed; a type that does not learn keeps its binary point."""
-        observed, self._observed = self._observed, None
-        if observed and self.fraction.requires_grad:
-            self.calibrate(torch.cat(observed), method)
+    def observed(self) -> list[Tensor]:
+        """What was remembered."""
+        observed, self._observed = self._observed or [], None
+        return observed
 
     def _observe(self, x: Tensor) -> None:
         assert self._observed is not None

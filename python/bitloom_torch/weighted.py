@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .fixed_point import FixedPoint
-from .layer import Layer, Node, Shape
+from .layer import Layer, Node, Shape, given_or
 from .model_file import ExportError, ModelFile, Stream
 from .quantizer import Quantizer
 
@@ -48,8 +48,8 @@ class _Weighted(Layer):
         super().__init__()
         self.weight = nn.Parameter(plain.weight)
         self.bias = None if plain.bias is None else nn.Parameter(plain.bias)
-        self.weight_quant = weight_quant or FixedPoint(WEIGHT_BITS)
-        self.bias_quant = (bias_quant or FixedPoint(BIAS_BITS)) if plain.bias is not None else None
+        self.weight_quant = given_or(weight_quant, WEIGHT_BITS)
+        self.bias_quant = given_or(bias_quant, BIAS_BITS) if plain.bias is not None else None
         self.accumulator = accumulator
 
     def weight_and_bias(self) -> tuple[Tensor, Tensor | None]:

@@ -1,0 +1,158 @@
+"""What is said about a network, images or a folder that cannot be right; and formats of parameters that are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from . import (
+    Binary,
+    ExportError,
+    FixedPoint,
+    GatedBinaryConv2d,
+    KHot,
+    QuantAdd,
+    QuantBatchNorm,
+    QuantConv2d,
+    QuantLinear,
+    QuantPReLU,
+    QuantReLU,
+    Real,
+    calibrate,
+    export,
+)
+
+IMAGES = torch.randint(0, 256, (4, 1, 6, 6), generator=torch.Generator().manual_seed(1), dtype=torch.uint8)
+
+
+def small() -> nn.Sequential:
+    torch.manual_seed(1)
+    activation = QuantPReLU(4, FixedPoint(8, overflow="AP_WRAP"))
+    return nn.Sequential(QuantConv2d(1, 4, 3), QuantBatchNorm(4, FixedPoint(10)), activation, nn.Flatten(), QuantLinear(64, 3))
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float16, torch.bfloat16])
+def test_parameters_of_any_format_train_in_float32(dtype: torch.dtype) -> None:
+    """From the same numbers all steps are the same."""
+    other, network = small().to(dtype), small()
+    network.load_state_dict(other.state_dict())
+    for each in (network, other):
+        calibrate(each, IMAGES)
+    outputs = [each(IMAGES) for each in (network, other)]
+    assert torch.equal(*outputs) and outputs[1].dtype == torch.float32
+    for output in outputs:
+        output.square().sum().backward()
+    for one, two in zip(network.parameters(), other.parameters(), strict=True):
+        assert one.grad is not None and two.grad is not None
+        assert torch.equal(one.grad.to(dtype), two.grad)
+    for one_running, two_running in zip(network.buffers(), other.buffers(), strict=True):
+        assert torch.allclose(one_running, two_running.float(), rtol=2 * torch.finfo(dtype).eps)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda wrong: QuantConv2d(1, 1, 3, weight_quant=wrong), "QuantConv2d: weight_quant takes a quantizer, such as"),
+        (lambda wrong: QuantLinear(1, 1, bias_quant=wrong), "QuantLinear: bias_quant takes a quantizer"),
+        (lambda wrong: QuantConv2d(1, 1, 3, accumulator=wrong), "QuantConv2d: accumulator takes a type"),
+        (lambda wrong: QuantBatchNorm(1, scale_quant=wrong), "QuantBatchNorm: scale_quant takes a quantizer"),
+        (lambda wrong: QuantPReLU(1, slope_quant=wrong), "QuantPReLU: slope_quant takes a quantizer"),
+        (lambda wrong: QuantAdd(wrong), "QuantAdd: output_quant takes a type"),
+        (lambda wrong: GatedBinaryConv2d(1, 1, 3, wrong), "output_quant takes a type"),
+    ],
+)
+@pytest.mark.parametrize("wrong", [8, 0, "ap_fixed<8,3>", FixedPoint])
+def test_what_is_no_quantizer_is_refused(make: Callable[[Any], nn.Module], message: str, wrong: object) -> None:
+    with pytest.raises(TypeError, match=message):
+        make(wrong)
+
+
+@pytest.mark.parametrize("wrong", [KHot(8, 2), Binary(), Real(), FixedPoint(8, channels=3)])
+def test_quantizers_of_weights_are_no_types(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="QuantReLU: output_quant takes"):
+        QuantReLU(wrong)
+
+
+def test_a_width_is_a_number() -> None:
+    with pytest.raises(TypeError, match="FixedPoint takes a number of bits, not 'ap_fixed<8,3>'"):
+        FixedPoint("ap_fixed<8,3>")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("batches", "message"),
+    [
+        (IMAGES[:0], "there are no images to calibrate with"),
+        ([], "there are no images to calibrate with"),
+        (IMAGES.expand(-1, 3, -1, -1), r"takes no images \(4, 3, 6, 6\): .*expected input.* to have 1 channels"),
+        (IMAGES[:, :, :2, :2], r"takes no images \(4, 1, 2, 2\)"),
+        (IMAGES.numpy(), "batches are tensors of images .*, not ndarray"),
+    ],
+)
+def test_calibration_says_what_is_wrong_with_images(batches: Any, message: str) -> None:
+    network = small()
+    with pytest.raises((ValueError, TypeError), match=message):
+        calibrate(network, batches)
+    assert not any(module.observed() for module in network.modules() if isinstance(module, FixedPoint))
+
+
+def test_calibration_names_its_methods() -> None:
+    with pytest.raises(ValueError, match="largest, error, not 'mean'"):
+        calibrate(small(), IMAGES, "mean")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("shape", [(6, 6), (1, 1, 6, 6), (1, 0, 6), (1, -1, 6), (1.0, 6, 6), 6, None])
+def test_a_shape_has_three_sizes(shape: Any, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"input_shape is \(channels, height, width\) of one image"):
+        export(small(), tmp_path, input_shape=shape)
+
+
+def test_the_layer_that_takes_no_such_shape_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"^layer_4: takes no input of shape \(100,\), with input_shape \(1, 7, 7\): [^\n]*$"):
+        export(small(), tmp_path, input_shape=(1, 7, 7))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (lambda x: F.max_pool2d(x, 2), r"^max_pool2d has no exact meaning in Bitloom; use .*nn.MaxPool2d[^\n]*$"),
+        (lambda x: x.view(x.shape[0], -1), r"^getattr_1 has no exact meaning in Bitloom; use .* or torch.flatten\(x, 1\)$"),
+        (lambda x: x if x.sum() > 0 else -x, "must not depend on its numbers"),
+        (lambda x: x[: int(x.sum())], "must not depend on its numbers"),
+    ],
+)
+def test_a_step_that_has_no_meaning_is_named(step: Callable[[Tensor], Tensor], message: str, tmp_path: Path) -> None:
+    class Network(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return step(x)
+
+    with pytest.raises(ExportError, match=message):
+        export(Network(), tmp_path, input_shape=(1, 6, 6))
+
+
+def test_folders_that_take_no_files_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(ExportError, match=r"cannot write the model into the folder .*/file: it is a file"):
+        export(small(), file, input_shape=(1, 6, 6))
+    for folder in (file / "inside", Path("/proc/nothing")):
+        with pytest.raises(ExportError, match=f"cannot write the model into the folder {folder}: [^\n]+$"):
+            export(small(), folder, input_shape=(1, 6, 6))
+
+
+def test_only_whole_models_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "model.json":
+            raise OSError(28, "No space left on device")
+        return path.open("wb").write(content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ExportError, match="No space left on device"):
+        export(small(), tmp_path, input_shape=(1, 6, 6))
+    assert not list(tmp_path.iterdir())
