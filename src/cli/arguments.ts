@@ -48,4 +48,4 @@ export function budget(text: string): Budget {
 }
 
 /** Collects the values of an option that may stand several times. */
-export const several = (value: string, former: readonly string[]): string[] => [...former, value];
+export const several = (value: string, former: readonly string[] = []): string[] => [...former, value];

@@ -44,6 +44,14 @@ export const labelsShape = (path: string, actual: readonly number[], images: num
     "Labels are one integer for each image.",
   );
 
+export const labelRange = (path: string, image: number, label: string, classes: number) =>
+  error(
+    "label-range",
+    path,
+    `the label of image ${image} is ${label}, but the model knows the classes 0 to ${classes - 1}`,
+    "Labels are classes of this model, counted from 0.",
+  );
+
 export const unknownTap = (path: string, name: string, nearest: string | undefined) =>
   error(
     "unknown-tap",

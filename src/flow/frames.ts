@@ -1,5 +1,6 @@
 /** The images that a run begins with. */
 import type { Graph } from "../ir/graph.ts";
+import { streamOf } from "../ir/graph.ts";
 import type { Raws } from "../ir/tensor.ts";
 import { readImages, readLabels } from "../model/images.ts";
 import { randomImages } from "../reference/random-images.ts";
@@ -24,7 +25,8 @@ export interface Frames {
   readonly source: EquivalenceReport["inputs"];
 }
 
-export async function takeFrames({ input }: Graph, images: Images): Promise<Frames> {
+export async function takeFrames(graph: Graph, images: Images): Promise<Frames> {
+  const { input } = graph;
   if ("seed" in images) {
     const { seed, frames } = images;
     return { images: randomImages(input, frames, seed), source: { kind: "random", seed } };
@@ -33,7 +35,13 @@ export async function takeFrames({ input }: Graph, images: Images): Promise<Fram
   const taken = (await readImages(file, key, input)).slice(0, frames);
   return {
     images: taken,
-    labels: labels && (await readLabels(labels.file, labels.key, taken.length)),
+    labels: labels && (await readLabels(labels.file, labels.key, taken.length, classesOf(graph))),
     source: { kind: "file", file, key: key ?? null },
   };
+}
+
+/** How many the scores of a vector are; a single number may be any class, and a map is none. */
+function classesOf(graph: Graph): number {
+  const [channels, height, width] = streamOf(graph, graph.output).shape;
+  return height * width === 1 && channels > 1 ? channels : Number.POSITIVE_INFINITY;
 }

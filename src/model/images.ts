@@ -6,6 +6,7 @@ import {
   inputsEmpty,
   inputsShape,
   inputsType,
+  labelRange,
   labelsShape,
   labelsType,
 } from "../diagnostics.ts";
@@ -57,12 +58,15 @@ function firstOutside(values: IntegerArrayData["data"], type: DataType): number 
 
 const problem = (diagnostic: Diagnostic) => new DiagnosticError([diagnostic]);
 
-/** One class for each of the first `images` images; `key` is the array of a .npz file. */
-export async function readLabels(file: string, key: string, images: number): Promise<number[]> {
+/** One class, below `classes`, for each of the first `images` images; `key` is the array of a .npz file. */
+export async function readLabels(file: string, key: string, images: number, classes: number): Promise<number[]> {
   const array = await readArray(file, key);
   if (!isInteger(array)) throw problem(labelsType(file, array.dtype));
   if (array.shape.length !== 1 || array.data.length < images) throw problem(labelsShape(file, array.shape, images));
-  return Array.from(array.data.subarray(0, images), Number);
+  const labels = Array.from(array.data.subarray(0, images), Number);
+  const bad = labels.findIndex((label) => label < 0 || label >= classes);
+  if (bad >= 0) throw problem(labelRange(file, bad, String(array.data[bad]), classes));
+  return labels;
 }
 
 /** A vector's images have no height and width. */
