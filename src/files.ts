@@ -1,8 +1,9 @@
 /** Reads and writes files; what the system refuses becomes a diagnostic. */
 import { randomUUID } from "node:crypto";
+import { constants, existsSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { access, mkdir, mkdtemp, open, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, unreadableFile, unwritableFile } from "./diagnostics.ts";
 
@@ -72,8 +73,45 @@ export async function openFile(file: string, path = file): Promise<FileHandle> {
 export const attemptWrite = <T>(file: string, operation: () => T | Promise<T>): Promise<T> =>
   attempt(operation, (why) => unwritableFile(file, why));
 
-export const makeFolder = (folder: string): Promise<unknown> =>
-  attemptWrite(folder, () => mkdir(folder, { recursive: true }));
+/** With the folders around it. Rejects with a DiagnosticError that names it. */
+export const makeFolder = (folder: string): Promise<void> => attemptInto(folder, () => makeFolders(folder));
+
+const attemptInto = <T>(folder: string, operation: () => T | Promise<T>): Promise<T> =>
+  attempt(operation, (why) => unwritableFile(folder, why, "into the folder"));
+
+/** Not mkdir's `recursive`, which never ends where the system makes no folders, as in /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  if (dirname(folder) !== folder) await makeFolders(dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!(await isFolder(folder))) throw error;
+  }
+}
+
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** Whether a folder, which may be missing still, can be read and written. Rejects with a DiagnosticError; leaves nothing. */
+export const checkFolderWritable = (folder: string): Promise<void> =>
+  attemptInto(folder, async () => {
+    if (await isFolder(folder)) return access(folder, constants.R_OK | constants.W_OK);
+    let outer = folder;
+    while (!existsSync(outer) && dirname(outer) !== outer) outer = dirname(outer);
+    await rmdir(await mkdtemp(join(outer, ".bitloom-")));
+  });
+
+/** Whether a file can be written, before the work that makes its content. Rejects with a DiagnosticError. */
+export async function checkWritable(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  if (await isFolder(file)) throw new DiagnosticError([unwritableFile(file, "it is a folder")]);
+  await attemptWrite(file, async () => rmdir(await mkdtemp(join(dirname(file), ".bitloom-"))));
+}
 
 /** Writes the pieces to a file that is there only when it is complete. Rejects with a DiagnosticError. */
 export const writeAtomically = (file: string, pieces: readonly (Uint8Array | string)[]): Promise<void> =>

@@ -5,17 +5,18 @@
  *                     |                                                     '-> AMD's tools -> bitstream -> ResourceReport
  *                     '----> reference executor: what csim is compared with
  */
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Plan } from "./build/plan.ts";
 import { makePlan } from "./build/plan.ts";
 import type { RunOptions } from "./build/run.ts";
 import { run } from "./build/run.ts";
 import { ToolError } from "./build/tool-error.ts";
+import { checkFolder } from "./build/write-files.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, folderNeeded } from "./diagnostics.ts";
-import { writeWhole } from "./files.ts";
+import { checkFolderWritable, isFolder, writeWhole } from "./files.ts";
 import { EQUIVALENCE_IN_PROJECT, readProject } from "./flow/build-folder.ts";
 import type { CosimResult } from "./flow/cosim.ts";
 import { cosimulateGraph } from "./flow/cosim.ts";
@@ -95,6 +96,7 @@ export async function generate(
 ): Promise<Project> {
   watch.progress?.("load");
   const graph = await loadModel(model);
+  await checkFolder(folder);
   watch.progress?.("generate");
   const project = makeProject(graph, options);
   const plan = makePlan(project.files);
@@ -105,6 +107,7 @@ export async function generate(
 
 /** What designs a model can be; the picture is written if there is a file for it. */
 export async function explore(model: string, options: DesignOptions, picture?: string): Promise<Exploration> {
+  if (picture !== undefined) await checkFolderWritable(dirname(picture));
   const exploration = exploreGraph(await loadModel(model), options);
   if (picture !== undefined) await writeWhole(picture, explorationChart(exploration));
   return exploration;
@@ -235,9 +238,9 @@ export interface Build {
 
 /** Where a build goes: the folder that is named, or the project that it continues. Throws a DiagnosticError. */
 export async function buildFolder(target: string, named: string | undefined): Promise<string> {
-  if (named !== undefined) return named;
-  if (await isFolder(target)) return target;
-  throw new DiagnosticError([folderNeeded(target)]);
+  if (named !== undefined) await checkFolder(named);
+  else if (!(await isFolder(target))) throw new DiagnosticError([folderNeeded(target)]);
+  return named ?? target;
 }
 
 /** Runs the steps that are not done yet. The page is written whatever happens, so that it shows how far it got. */
@@ -272,9 +275,3 @@ async function projectOf(target: string, settings: ProjectOptions): Promise<Proj
 /** Of a project the model and the options that it was made with. */
 const sourceOf = async (target: string, settings: ProjectOptions) =>
   (await isFolder(target)) ? readProject(target) : { graph: await loadModel(target), options: settings };
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

@@ -56,6 +56,7 @@ describe("help", () => {
       const { code, out } = await bitloom(...name.split(" "), "--help");
       expect(code).toBe(0);
       expect(out).toMatch(/\nExample:\n {2}\$ bitloom /);
+      expect(out).not.toContain("default: []");
     },
   );
 
@@ -244,6 +245,7 @@ describe("run", () => {
     [["--tap", "norm.high"], "error[unknown-tap]"],
     [["--labels", "images.npy"], "error[labels-shape]"],
     [["--labels", "absent.npy"], "error[unreadable-file]"],
+    [["-o", "absent/logits.npy"], "error[unwritable-file] absent/logits.npy: cannot write the file"],
   ])("%j is a diagnostic", async (options, message) => {
     const { code, err } = await bitloom("run", model, images, ...options);
     expect(code).toBe(1);
@@ -253,6 +255,16 @@ describe("run", () => {
   test("looks at labels before it runs", async () => {
     const { err } = await bitloom("run", model, images, "--labels", images);
     expect(err).toMatch(/^error\[labels-shape\]/);
+  });
+
+  test.each([
+    [Int8Array.of(1, 3), "the label of image 1 is 3, but the model knows the classes 0 to 2"],
+    [Int8Array.of(-1, 9), "the label of image 0 is -1, but"],
+  ])("labels are classes of the model: %j", async (data, message) => {
+    const labels = join(folder, "beyond.npy");
+    await writeNpy(labels, { dtype: "int8", shape: [2], data });
+    const { code, err } = await bitloom("run", model, images, "--labels", labels);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(message) });
   });
 });
 

@@ -3,7 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { DiagnosticError, foreignFolder } from "../diagnostics.ts";
-import { attemptWrite, hasContent, readJson, writeWhole } from "../files.ts";
+import { attemptWrite, checkFolderWritable, hasContent, readJson, writeWhole } from "../files.ts";
 import type { Files } from "./plan.ts";
 
 /** Bitloom's own notes in a build folder. */
@@ -28,12 +28,10 @@ export async function writeFiles(folder: string, files: Files): Promise<string[]
   return written;
 }
 
-/** A folder with other things in it is not touched. */
+/** A folder with other things in it is not touched, nor one that cannot be written. Rejects with a DiagnosticError. */
 export async function checkFolder(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    return attemptWrite<string[]>(folder, () => Promise.reject(error));
-  });
+  await checkFolderWritable(folder);
+  const entries = await readdir(folder).catch((): string[] => []);
   if (entries.length > 0 && !entries.includes(NOTES)) throw new DiagnosticError([foreignFolder(folder)]);
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { checkWritable } from "../files.ts";
 import { integer, waveFile } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
@@ -42,6 +43,8 @@ export function cosim(program: Command): void {
       const pipeline = await import("../pipeline.ts");
       const { equivalenceText } = await import("../report/equivalence-text.ts");
       const { cosimText } = await import("../report/cosim-report.ts");
+      await checkWritable(options.output);
+      await checkWritable(options.trace);
       const watch = { signal, progress: output.progress.show };
       const {
         taps,

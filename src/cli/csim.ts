@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { checkWritable } from "../files.ts";
 import { integer } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
@@ -32,6 +33,7 @@ export function csim(program: Command): void {
     async ([target], options, { output, signal }) => {
       const pipeline = await import("../pipeline.ts");
       const { equivalenceText } = await import("../report/equivalence-text.ts");
+      await checkWritable(options.output);
       const watch = { signal, progress: output.progress.show };
       const settings = { ...projectOptions(options), taps: options.taps };
       const { report, results, folder } = await pipeline.csim(target, imagesOf(options), settings, watch);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { checkWritable } from "../files.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 
@@ -15,6 +16,7 @@ export function importModel(program: Command): void {
     async ([folder], options, { output }) => {
       const pipeline = await import("../pipeline.ts");
       const { summarize, summaryText } = await import("../ir/summary.ts");
+      await checkWritable(options.output);
       const graph = await pipeline.importModel(folder, options.output);
       output.text(`${options.output}: ${summaryText(graph)}`);
       output.json({ model: options.output, ...summarize(graph) });

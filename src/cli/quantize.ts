@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { checkWritable } from "../files.ts";
 import { integer, wordLength } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
@@ -39,6 +40,7 @@ export function quantize(program: Command): void {
     async ([model], options, { output, signal }) => {
       const pipeline = await import("../pipeline.ts");
       const { quantizationJson, quantizationText } = await import("./quantization.ts");
+      await checkWritable(options.output);
       const { data: file, key, frames, weightBits: weight = options.bits, perChannel = false } = options;
       const { activationBits: activation = options.bits, parameterBits: parameter } = options;
       const widths = { weight, activation, parameter, perChannel };

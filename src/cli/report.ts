@@ -1,6 +1,6 @@
-import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { formatDiagnostic } from "../diagnostics.ts";
+import { isFolder } from "../files.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 import type { Output } from "./output.ts";
@@ -20,12 +20,6 @@ export function report(program: Command): void {
     else await reportFile(path, output);
   });
 }
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 async function reportBuild(folder: string, against: string | undefined, output: Output): Promise<void> {
   const pipeline = await import("../pipeline.ts");

@@ -52,9 +52,10 @@ export async function buildTarget(
     from: options.from,
     until: options.until ?? (steps.at(-1) as VendorStep),
   };
+  const folder = options.dryRun ? undefined : await pipeline.buildFolder(target, options.output);
   const planned = await pipeline.planBuild(target, settings);
   for (const warning of planned.warnings) output.note(formatDiagnostic(warning));
-  if (options.dryRun) {
+  if (folder === undefined) {
     output.text(planText(planned.plan));
     output.json(
       planned.plan.steps.map(({ name, arguments: words, inputs, products, digest }) => ({
@@ -67,7 +68,6 @@ export async function buildTarget(
     );
     return;
   }
-  const folder = await pipeline.buildFolder(target, options.output);
   const onEvent = (event: RunEvent) => showEvent(event, output);
   const report = await pipeline.build(planned, folder, settings, { signal, onEvent });
   const { summaryText } = await import("../report/summary-text.ts");

@@ -4,11 +4,11 @@ import { didYouMean, error } from "./diagnostic.ts";
 export const unreadableFile = (path: string, why: string, file = "the file") =>
   error("unreadable-file", path, `cannot read ${file}: ${why}`, "Check the path and the permissions.");
 
-export const unwritableFile = (path: string, why: string) =>
+export const unwritableFile = (path: string, why: string, what = "the file") =>
   error(
     "unwritable-file",
     path,
-    `cannot write the file: ${why}`,
+    `cannot write ${what}: ${why}`,
     "Check the folder, its permissions and the free space.",
   );
 
