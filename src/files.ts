@@ -24,7 +24,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** What the system says, without its call names; other errors are thrown on. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   return REASONS[code] ?? code;

@@ -67,6 +67,8 @@ describe("help", () => {
     ["csim", "tiny.json", "--frames", "0"],
     ["explore", "tiny.json", "--budget", "lots"],
     ["explore", "tiny.json", "--fps", "9", "--target-cycles", "9"],
+    ["explore", "tiny.json", "-o", "designs.png"],
+    ["run", "tiny.json", "images.npy", "-o", "logits.npz"],
   ])("a wrong call is the user's input: %j", async (...args) => {
     const { code, err } = await bitloom(...args);
     expect(code).toBe(1);
@@ -131,6 +133,8 @@ describe("generate and csim", () => {
     expect(report.streams.length).toBeGreaterThan(1);
     expect(await readArray(join(folder, "c.npy"))).toMatchObject({ shape: [5, 3] });
     expect((await bitloom("csim", model, "--axis", "--frames", "3")).out).toMatch(/^equivalent: /);
+    const compared = (await bitloom("report", project, "--against", project)).out;
+    expect(compared).toMatch(new RegExp(`^ +${project} +${project}\n +clock `));
   }, 300_000);
 
   test("a design that computes something else is exit code 3, and the first node is named", async () => {

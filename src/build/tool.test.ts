@@ -48,8 +48,10 @@ test("says where it looked and how to get it", async () => {
 });
 
 test("a tool that does not start is an error", async () => {
-  const broken = fake("broken", "exit 1");
-  await expect(findTool(spec, { ...environment, BITLOOM_LOOM: broken })).rejects.toThrow("does not tell its version");
+  const broken = fake("broken", "echo in line 1; echo no thread; exit 1");
+  await expect(findTool(spec, { ...environment, BITLOOM_LOOM: broken })).rejects.toThrow(
+    "does not tell its version: no thread",
+  );
 });
 
 test("a ToolError shows the command as one can paste it", () => {

@@ -59,10 +59,11 @@ async function versionOf(spec: ToolSpec, path: string, environment: Environment)
   const version = spec.versionPattern.exec(all)?.[1];
   if (version !== undefined) return version;
   if (!failed) return all.trim().split("\n")[0] || "unknown version";
+  const reason = all.trim().split("\n").at(-1);
   throw new ToolError({
     reason: "failed",
     step: `find ${spec.name} for ${spec.neededFor}`,
-    message: `${path} does not tell its version`,
+    message: `${path} does not tell its version${reason && `: ${reason}`}`,
     command: [path, ...spec.versionArguments],
     hint: spec.howToGet,
   });

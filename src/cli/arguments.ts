@@ -1,4 +1,5 @@
 /** Values of options, checked where they are typed. */
+import { extname } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { Budget } from "../flow/design.ts";
 
@@ -26,10 +27,14 @@ export function wordLength(text: string): number {
   return value;
 }
 
-export function waveFile(text: string): string {
-  if (!/\.(vcd|fst)$/.test(text)) throw new InvalidArgumentError("Its name must end with .vcd or .fst.");
-  return text;
-}
+/** A file whose name says its format. */
+export const ending =
+  (...extensions: readonly string[]) =>
+  (text: string): string => {
+    if (!extensions.includes(extname(text)))
+      throw new InvalidArgumentError(`Its name must end with ${extensions.join(" or ")}.`);
+    return text;
+  };
 
 export function megahertz(text: string): number {
   const value = Number(text);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { checkWritable } from "../files.ts";
-import { integer, waveFile } from "./arguments.ts";
+import { ending, integer } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 import { NOT_EQUIVALENT } from "./failure.ts";
@@ -32,9 +32,9 @@ export function cosim(program: Command): void {
       .option("--seed <n>", "seed of random images", integer(0), 1)
       .option("--stalls <n>", "seed of gaps in the input and of back-pressure; 0 for none", integer(0), 0)
       .option("--taps", "compare every stage, not only the output")
-      .option("--trace <file>", "write the waves of all signals: .vcd or .fst", waveFile)
+      .option("--trace <file>", "write the waves of all signals: .vcd or .fst", ending(".vcd", ".fst"))
       .option("--reload <model>", "then load the weights of this model of the same network, and run the images again")
-      .option("-o, --output <file>", "write what the core gave: raw integers as .npy"),
+      .option("-o, --output <file>", "write what the core gave: raw integers as .npy", ending(".npy")),
   );
   finish<[string], Options>(
     command,

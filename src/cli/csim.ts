@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { checkWritable } from "../files.ts";
-import { integer } from "./arguments.ts";
+import { ending, integer } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 import { NOT_EQUIVALENT } from "./failure.ts";
@@ -25,7 +25,7 @@ export function csim(program: Command): void {
       .option("--frames <n>", "number of images (default: all of a file, 32 random ones)", integer(1))
       .option("--seed <n>", "seed of random images", integer(0), 1)
       .option("--taps", "compare every node, not only the output")
-      .option("-o, --output <file>", "write what the C++ gave: raw integers as .npy"),
+      .option("-o, --output <file>", "write what the C++ gave: raw integers as .npy", ending(".npy")),
   );
   finish<[string], Options>(
     command,

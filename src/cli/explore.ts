@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { ending } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 import type { DesignFlags } from "./project-options.ts";
@@ -14,7 +15,7 @@ export function explore(program: Command): void {
       .command("explore")
       .description("Show what designs a model can be: frames per second against resources.")
       .argument("<model>", "model.json")
-      .option("-o, --output <file>", "write the picture: an .svg file"),
+      .option("-o, --output <file>", "write the picture: an .svg file", ending(".svg")),
   );
   finish<[string], Options>(
     command,
@@ -24,6 +25,7 @@ export function explore(program: Command): void {
       const { explorationText } = await import("../report/exploration-text.ts");
       const exploration = await pipeline.explore(model, designOptions(options), options.output);
       output.text(explorationText(exploration, output.paint));
+      if (options.output !== undefined) output.text(`  wrote ${options.output}`);
       output.json(exploration);
     },
   );

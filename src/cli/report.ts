@@ -26,12 +26,17 @@ async function reportBuild(folder: string, against: string | undefined, output: 
   const { comparisonText, summaryText } = await import("../report/summary-text.ts");
   const { stageUsageText } = await import("../report/stage-usage-text.ts");
   const after = await pipeline.report(folder);
-  const before = against === undefined ? undefined : await pipeline.report(against);
-  output.text(before ? comparisonText(before, after) : summaryText(after, output.paint));
-  const usage = before ? "" : stageUsageText(after);
+  if (against !== undefined) {
+    const before = await pipeline.report(against);
+    output.text(comparisonText(before, after, [against, folder]));
+    output.json({ before, after });
+    return;
+  }
+  output.text(summaryText(after, output.paint));
+  const usage = stageUsageText(after);
   if (usage !== "") output.text(`\n${usage}`);
   output.text(output.paint.dim(`  ${folder}/report.html has it all`));
-  output.json(before ? { before, after } : after);
+  output.json(after);
 }
 
 async function reportFile(file: string, output: Output): Promise<void> {

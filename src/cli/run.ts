@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { checkWritable } from "../files.ts";
-import { integer, several } from "./arguments.ts";
+import { ending, integer, several } from "./arguments.ts";
 import type { Common } from "./command.ts";
 import { finish } from "./command.ts";
 
@@ -22,7 +22,7 @@ export function run(program: Command): void {
     .option("--key <name>", "array of the .npz file (default: the first)")
     .option("--frames <n>", "number of images (default: all)", integer(1))
     .option("--tap <node>", "also take this node's values; may stand several times", several)
-    .option("-o, --output <file>", "write the raw integers as .npy; those of a tap go to FILE.NODE.npy")
+    .option("-o, --output <file>", "write the raw integers as .npy; those of a tap go to FILE.NODE.npy", ending(".npy"))
     .option("--labels <file>", "the images' classes as .npy or .npz, to count the right answers")
     .option("--labels-key <name>", "array of the .npz file with the labels", "labels");
   finish<[string, string], Options>(

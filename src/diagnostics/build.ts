@@ -28,7 +28,7 @@ export const noProject = (path: string) =>
   error(
     "no-project",
     path,
-    "the folder is no project of Bitloom",
+    "there is no project of Bitloom in this folder",
     "Name a folder that `bitloom generate` or `bitloom build` made.",
   );
 

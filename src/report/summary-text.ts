@@ -25,12 +25,12 @@ export function summaryText(report: BuildReport, paint: SummaryPaint): string {
   ].join("\n");
 }
 
-/** Both builds side by side, one row for each figure that one of them has. */
-export function comparisonText(before: BuildReport, after: BuildReport): string {
+/** Both builds side by side under their names, one row for each figure that one of them has. */
+export function comparisonText(before: BuildReport, after: BuildReport, headings: readonly [string, string]): string {
   const [old, now] = [new Map(rowsOf(before)), new Map(rowsOf(after))];
   const names = [...new Set([...old.keys(), ...now.keys()])];
   const table = names.map((name): readonly string[] => [name, old.get(name) ?? "-", now.get(name) ?? "-"]);
-  return columns([["", "before", "after"], ...table]).join("\n");
+  return columns([["", ...headings], ...table]).join("\n");
 }
 
 function rowsOf(report: BuildReport): Row[] {

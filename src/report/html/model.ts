@@ -43,6 +43,6 @@ export function kindText(stage: StageEntry): string {
 export function foldingText({ folding }: StageEntry): string {
   if (!folding) return "–";
   const { pe, simd, blockRam } = folding;
-  const memories = blockRam === "products" ? " · products in block RAM" : blockRam ? " · block RAM" : "";
+  const memories = blockRam === "products" ? " · products in\u00a0block\u00a0RAM" : blockRam ? " · block\u00a0RAM" : "";
   return `PE ${pe} · SIMD ${simd}${memories}`;
 }

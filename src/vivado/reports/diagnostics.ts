@@ -20,12 +20,12 @@ export const reportEmpty = (path: string): Diagnostic => ({
   hint: "The tool was probably stopped before it wrote the report: read its log, then run the step again.",
 });
 
-export const reportUnknown = (path: string, kinds: readonly string[]): Diagnostic => ({
+export const reportUnknown = (path: string): Diagnostic => ({
   code: "report-unknown",
   severity: "error",
   message: "the content is no report or log that Bitloom knows",
   path,
-  hint: `Known kinds: ${kinds.join(", ")}.`,
+  hint: "Name a build folder, or a report or log of Vivado or Vitis HLS (docs/reports.md).",
 });
 
 export const reportTooLarge = (path: string, limitMiB: number): Diagnostic => ({

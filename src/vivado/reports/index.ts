@@ -57,13 +57,7 @@ export const parseReportFile = async (path: string): Promise<ParsedReport> => pa
 async function parseSource(source: Source): Promise<ParsedReport> {
   if (!/[^\s\0]/.test(source.opening)) throw unusable(reportEmpty(source.path));
   const kind = recognise(source);
-  if (!kind)
-    throw unusable(
-      reportUnknown(
-        source.path,
-        REPORT_KINDS.map((known) => known.kind),
-      ),
-    );
+  if (!kind) throw unusable(reportUnknown(source.path));
   return kind.parse(source);
 }
 

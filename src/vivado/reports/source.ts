@@ -1,5 +1,6 @@
 /** A report as text, from memory or from a file of any size: what every parser reads from. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { reasonOf } from "../../files.ts";
 import { reportUnreadable, unusable } from "./diagnostics.ts";
 import { type Encoding, encodingOf, toText } from "./encoding.ts";
 
@@ -70,8 +71,7 @@ function withFile<T>(path: string, use: (file: number) => T): T {
   }
 }
 
-const unreadable = (path: string, error: unknown) =>
-  unusable(reportUnreadable(path, error instanceof Error ? error.message : String(error)));
+const unreadable = (path: string, error: unknown) => unusable(reportUnreadable(path, reasonOf(error)));
 
 function* chunksOf(path: string, encoding: Encoding): Iterable<string> {
   let file: number | undefined;
