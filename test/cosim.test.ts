@@ -54,6 +54,15 @@ function gated(folding: Folding, type = "ap_fixed<16,9,AP_RND>", outputs = 8) {
   return { graph, scheduled, images: randomImages(graph.input, 3, 1) };
 }
 
+/** A dense layer that reads its input again for each pair of outputs. */
+function dense(folding: Folding) {
+  const build = new GraphBuilder("classifier", { name: "x", shape: [2, 12, 12], type: unsignedInteger(4) });
+  build.node("dense", "dense", ["x"], { weight: build.fixed([6, 288]) });
+  const graph = build.graph("dense", layers);
+  const scheduled = schedule(optimize(graph), { foldings: new Map([["dense", folding]]) });
+  return { graph, scheduled, images: randomImages(graph.input, 3, 1) };
+}
+
 /** With other depths wherever more than the least is needed. */
 function withDepths(scheduled: ScheduledGraph, change: (depth: number) => number): ScheduledGraph {
   const changed = ([name, fifo]: [string, Fifo]): [string, Fifo] =>
@@ -102,6 +111,12 @@ describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, (
   test("takes offsets of sums from block RAM", async () => {
     const { graph, scheduled, images } = gated({ pe: 1, simd: 36, blockRam: true }, undefined, 32);
     expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("bitloom_table_memory");
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
+  });
+
+  test("keeps the input of a dense layer in block RAM", async () => {
+    const { graph, scheduled, images } = dense({ pe: 2, simd: 1 });
+    expect(generateRtl(scheduled, layers).get("rtl/stages/dense.sv")).toContain(".BLOCK(1)");
     expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
   });
 

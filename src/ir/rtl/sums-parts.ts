@@ -11,7 +11,7 @@ import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import { loaderParts } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
-import { keptInBlockRam } from "./sums.ts";
+import { chunkBits, keptInBlockRam } from "./sums.ts";
 import type { LaneTerms, Terms } from "./terms.ts";
 import { countLatency, countWaits, termsOf } from "./terms.ts";
 import { hasStarts, startsDepth } from "./weight-memories.ts";
@@ -35,7 +35,7 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
       { unit: 1, stage: 1, register: countLatency(terms) },
       ...[folds, rows / groups, rows * folds, folds, rows].map(counter),
       ...(node.borders ? [rows, width, height] : []).map(counter),
-      folds > 1 ? kept((simd / terms.format.products) * terms.format.bits * planes, folds) : {},
+      folds > 1 ? kept(chunkBits(terms, simd, planes), folds) : {},
       terms.memory,
       hasStarts(folded) ? loaderParts(pe * bits, startsDepth(folded)) : {},
       times(sums / terms.lanes.length, allParts(terms.lanes.map((lane) => counted(terms, lane)))),
@@ -56,7 +56,7 @@ function counted(terms: Terms, lane: LaneTerms): Parts {
 const kept = (bits: number, folds: number): Parts =>
   allParts([
     { register: bits, select: bits },
-    keptInBlockRam(bits, folds) ? { bram18: blockRams(bits, folds) } : ram(bits, folds),
+    keptInBlockRam(bits, folds) ? { bram18: blockRams(bits, folds), register: bits } : ram(bits, folds),
   ]);
 
 /** A cast after every product, and what the sums start from. */

@@ -47,6 +47,10 @@ function unitOf(sums: Sums, planes: number) {
 /** From here on Yosys 0.23 has no distributed RAM with a single port: it stops with an error. */
 const LARGE_FOLDS = 257;
 
+/** Of all planes. */
+export const chunkBits = ({ format: { bits, products } }: Terms, simd: number, planes: number): number =>
+  (simd / products) * bits * planes;
+
 /** Where the chunks of a pixel wait for the next rows of weights. */
 export const keptInBlockRam = (bits: number, folds: number): boolean =>
   folds >= LARGE_FOLDS || inBlockRam(areaOf(ram(bits, folds)).lut, blockRams(bits, folds));
@@ -75,7 +79,7 @@ export const weightParts =
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
   const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes);
-  const replay = folds > 1 ? 1 : 0;
+  const replay = folds === 1 ? 0 : keptInBlockRam(chunkBits(terms, folding.simd, planes), folds) ? 2 : 1;
   const add = sums.accumulator ? CAST_SUM_LATENCY : folds > 1 ? 1 : 0;
   return replay + countLatency(terms) + add;
 }
@@ -90,17 +94,16 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
   const { bits, planes } = format;
   const rows = shape.outputs / pe;
   const { folds, terms } = unitOf(sums, planes);
-  const { format: chunk } = terms;
-  const chunkBits = (simd / chunk.products) * chunk.bits * planes;
+  const chunk = chunkBits(terms, simd, planes);
   const order = {
-    ...{ chunk_bits: chunkBits, folds, row_folds: rows / groups, words: rows * folds },
-    ...{ block: keptInBlockRam(chunkBits, folds) ? 1 : 0, latency: countLatency(terms) },
+    ...{ chunk_bits: chunk, folds, row_folds: rows / groups, words: rows * folds },
+    ...{ block: keptInBlockRam(chunk, folds) ? 1 : 0, latency: countLatency(terms) },
   };
   return [
     ...streamWires("sums", pe * planes * bits),
     "wire advance = !sums_valid || sums_ready;",
     `wire [${indexBits(rows * folds) - 1}:0] address;`,
-    `wire [${chunkBits - 1}:0] chunk;`,
+    `wire [${chunk - 1}:0] chunk;`,
     "wire read, counts_valid;",
     ...terms.weights(),
     ...instance("matrix_order", "order", order, {
