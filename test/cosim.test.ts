@@ -102,6 +102,17 @@ describe.skipIf(!verilator)(`a core in Verilator${why}`, { timeout: 600_000 }, (
     expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
   });
 
+  test.each([
+    [8, { pe: 4, simd: 36 }, "count_class_1"],
+    [16, { pe: 2, simd: 36 }, ".PHASE_BITS(2)"],
+  ] as const)("sums up one plane after the other, of %i outputs in %j", async (outputs, folding, constants) => {
+    const { graph, scheduled, images } = gated(folding, undefined, outputs);
+    const stage = generateRtl(scheduled, layers).get("rtl/stages/conv.sv");
+    expect(stage).toContain("bitloom_plane_turns");
+    expect(stage).toContain(constants);
+    expect(await cosimProblem(graph, { scheduled, images, ...found() }, [1, 2])).toBeUndefined();
+  });
+
   test("takes weights from memories of two bits a LUT", async () => {
     const { graph, scheduled, images } = gated({ pe: 1, simd: 9 });
     expect(generateRtl(scheduled, layers).get("rtl/stages/conv.sv")).toContain("table_word");

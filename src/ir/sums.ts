@@ -67,8 +67,8 @@ export function productBits(weight: Parameter, inputBits: number): number {
 export const alignedBias = (bias: Parameter, output: number, fraction: number): bigint =>
   rawAt(bias, channelIndex(bias, output)) << BigInt(fraction - numeric(bias.type).fraction);
 
-/** What sums start from, by border, row and lane: their base, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
-export function startValues(sums: Sums, fraction: number, extra: (lane: number) => bigint, width: number): bigint[] {
+/** What sums start from, by border and output: their base, and the weights of the taps that a class of pixels lacks, modulo 2^width. */
+export function startValues(sums: Sums, fraction: number, extra: (output: number) => bigint, width: number): bigint[] {
   const { shape, borders, weight } = sums;
   const [shift, bases] = [productShift(sums, fraction), startBases(sums, fraction, extra)];
   const tapSums = borders && tapSumsOf(weight, shape);
@@ -86,12 +86,12 @@ export function startValues(sums: Sums, fraction: number, extra: (lane: number) 
 /** From products to sums of that fraction. */
 export const productShift = (sums: Sums, fraction: number): bigint => BigInt(fraction - fractions(sums).product);
 
-/** Of each output what its sum starts from where no tap is lacking: the bias, and what `extra`, of the products' fraction, says for the lane. */
-export function startBases(sums: Sums, fraction: number, extra: (lane: number) => bigint): bigint[] {
+/** Of each output what its sum starts from where no tap is lacking: the bias, and `extra`, of the products' fraction. */
+export function startBases(sums: Sums, fraction: number, extra: (output: number) => bigint): bigint[] {
   const { bias, shape } = sums;
   const shift = productShift(sums, fraction);
   const biasOf = (output: number) => (bias ? alignedBias(bias, output, fraction) : 0n);
-  return Array.from({ length: shape.outputs }, (_, o) => (extra(o % shape.pe) << shift) + biasOf(o));
+  return Array.from({ length: shape.outputs }, (_, o) => (extra(o) << shift) + biasOf(o));
 }
 
 /** For each class of pixels which taps it lacks. */

@@ -9,10 +9,11 @@ import type { Sums } from "../sums.ts";
 import { laneWeights, wordsOf } from "../sums.ts";
 import { plain, spanBits } from "./addends.ts";
 import { plus } from "./adder-chain.ts";
-import { plainPlaces } from "./compressor-module.ts";
 import { lanesOf } from "./elementwise.ts";
 import type { Signal } from "./pipeline.ts";
 import { Pipeline } from "./pipeline.ts";
+import type { RowBit } from "./row-bits.ts";
+import { RowBits } from "./row-bits.ts";
 import type { Element, Terms } from "./terms.ts";
 
 /** A compressor takes half a LUT for a bit of a row, a shared sum a LUT and a register: it must be common to about three sums. */
@@ -61,10 +62,10 @@ function unit({ shared, outputs }: SharedSums, weights: Weights, element: Elemen
   const lanes = outputs.map((rows) => laneRows(rows, sources, { time: latency, most }, pipeline));
   // A bipolar element is 2 * bit - 1.
   const bipolar = element.kind === "bipolar";
-  pipeline.spend(new Set(lanes.flatMap(({ apart }) => apart)).size);
+  pipeline.spend(new Set(lanes.flatMap(({ bits }) => bits.apart)).size);
   return {
     ...{ format: { bits: element.bits, products: 1 }, shift: bipolar ? 1 : 0, latency },
-    lanes: lanes.map(({ heights, constant }, lane) => ({
+    lanes: lanes.map(({ bits: { heights }, constant }, lane) => ({
       heights,
       constant: bipolar
         ? 2n * constant - (weights[lane] as readonly bigint[]).reduce((sum, raw) => sum + raw)
@@ -73,15 +74,7 @@ function unit({ shared, outputs }: SharedSums, weights: Weights, element: Elemen
     })),
     memory: pipeline.parts,
     weights: () => pipeline.text(),
-    bits(_name, _x, lane) {
-      const { bits } = lanes[lane] as LaneRows;
-      const lowestLast = [...bits].reverse();
-      return {
-        lines: [],
-        bits: `{${lowestLast.map(({ name }) => name).join(", ")}}`,
-        inverted: `${bits.length}'b${lowestLast.map(({ inverted }) => (inverted ? 1 : 0)).join("")}`,
-      };
-    },
+    bits: (_name, _x, lane) => (lanes[lane] as LaneRows).bits.text(),
   };
 }
 
@@ -102,19 +95,10 @@ function sharedSignal(first: Signal, second: Signal, shift: number, sign: number
 
 const rowWidth = (low: bigint, high: bigint): number => spanBits(low, high) - (low < 0n ? 0 : 1);
 
-interface RowBit {
-  readonly name: string;
-  readonly inverted: boolean;
-}
-
 interface LaneRows {
-  readonly heights: readonly number[];
-  /** From the lowest weight on. */
-  readonly bits: readonly RowBit[];
+  readonly bits: RowBits;
   /** What their sum lacks. */
   readonly constant: bigint;
-  /** Inverted bits that no LUT of the compressor takes. */
-  readonly apart: readonly string[];
 }
 
 function laneRows(
@@ -138,21 +122,5 @@ function laneRows(
     constant += lacks << BigInt(shift);
   }
   if (columns.length === 0) columns.push([{ name: "1'b0", inverted: false }]);
-  const heights = columns.map(({ length }) => length);
-  const plain = plainPlaces(heights);
-  const bits = arranged(columns, plain);
-  const apart = bits.filter(({ inverted }, place) => inverted && plain.has(place)).map(({ name }) => name);
-  return { heights, bits, constant, apart };
-}
-
-/** Of each weight the inverted bits where LUTs of the compressor take them, as far as there are such places. */
-function arranged(columns: readonly (readonly RowBit[])[], plain: ReadonlySet<number>): RowBit[] {
-  let place = 0;
-  return columns.flatMap((column) => {
-    const [upright, inverted] = [false, true].map((which) => column.filter((bit) => bit.inverted === which));
-    return column.map(() => {
-      const [wanted, other] = plain.has(place++) ? [upright, inverted] : [inverted, upright];
-      return (wanted?.shift() ?? other?.shift()) as RowBit;
-    });
-  });
+  return { bits: new RowBits(columns), constant };
 }

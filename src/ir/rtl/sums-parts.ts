@@ -11,32 +11,32 @@ import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import { loaderParts } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
-import { chunkBits, keptInBlockRam } from "./sums.ts";
+import { chunkBits, foldsOf, keptInBlockRam } from "./sums.ts";
 import type { LaneTerms, Terms } from "./terms.ts";
-import { countLatency, countWaits, termsOf } from "./terms.ts";
+import { countWaits } from "./terms.ts";
+import type { Unit } from "./unit.ts";
+import { countBits, turnLuts, unitOf, worksInTurn } from "./unit.ts";
 import { hasStarts, startsDepth } from "./weight-memories.ts";
-import { weightCode } from "./weights.ts";
 
 /** `node` may have any folding. */
 export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsFormat) {
-  const { weight, input, accumulator, groups } = node;
-  const { outputs, channels, taps } = node.shape;
+  const { accumulator, groups } = node;
+  const { outputs } = node.shape;
   const [, height, width] = output.shape;
-  const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
-  const exactBits = accumulator && productBits(weight, elementBits(node) + 1);
   return (folding: Folding): Parts => {
     const { pe, simd } = folding;
-    const folds = (channels * taps) / simd;
-    const rows = outputs / pe;
     const folded = { ...node, shape: { ...node.shape, ...folding } };
-    const terms = termsOf(folded, code, planes, exactBits);
+    const [folds, rows] = [foldsOf(folded.shape), outputs / pe];
+    const unit = unitOf(folded, planes);
+    const { terms } = unit;
     const sums = pe * planes;
     return allParts([
-      { unit: 1, stage: 1, register: countLatency(terms) },
+      { unit: 1, stage: 1, register: unit.latency },
       ...[folds, rows / groups, rows * folds, folds, rows].map(counter),
       ...(node.borders ? [rows, width, height] : []).map(counter),
       folds > 1 ? kept(chunkBits(terms, simd, planes), folds) : {},
       terms.memory,
+      worksInTurn(unit, planes) ? turns(unit, simd) : {},
       hasStarts(folded) ? loaderParts(pe * bits, startsDepth(folded)) : {},
       times(sums / terms.lanes.length, allParts(terms.lanes.map((lane) => counted(terms, lane)))),
       accumulator
@@ -45,6 +45,12 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     ]);
   };
 }
+
+/** A plane of the chunk, and the sums that wait for those of the other plane. */
+const turns = (unit: Unit, simd: number): Parts => ({
+  lut: turnLuts(unit, simd),
+  register: simd + 1.5 * unit.lanes * countBits(unit.terms),
+});
 
 /** The bits of a lane and their sum. */
 function counted(terms: Terms, lane: LaneTerms): Parts {

@@ -5,7 +5,7 @@ import type { Parts } from "../cost.ts";
 import { areaOf, blockRams, inBlockRam, ram } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
-import type { Sums } from "../sums.ts";
+import type { Sums, WeightShape } from "../sums.ts";
 import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
 import { CAST_SUM_LATENCY, sumNumbers } from "./cast.ts";
 import { sumBits } from "./compressor.ts";
@@ -14,11 +14,12 @@ import type { ChunkFormat } from "./constant-groups.ts";
 import { lanesOf } from "./elementwise.ts";
 import { table } from "./tables.ts";
 import type { Terms } from "./terms.ts";
-import { countLatency, countWaits, laneTerms, termsOf } from "./terms.ts";
-import { CLOCK, indexBits, instance, streamPorts, streamWires } from "./verilog.ts";
+import { countWaits, laneTerms } from "./terms.ts";
+import type { Unit } from "./unit.ts";
+import { unitOf, worksInTurn } from "./unit.ts";
+import { CLOCK, delayed, indexBits, instance, streamPorts, streamWires } from "./verilog.ts";
 import type { Loadable } from "./weight-memories.ts";
 import { hasStarts, layoutOf, linksOf, startsOf, weightsOf } from "./weight-memories.ts";
-import { weightCode } from "./weights.ts";
 
 /** Of the wires that the unit gives: `sums_data` has for each lane `planes` sums of `bits` bits. */
 export interface SumsFormat {
@@ -26,23 +27,19 @@ export interface SumsFormat {
   readonly planes: number;
 }
 
-/** What the sums of each lane that leave the unit lack: `offsets` adds it. */
-export function lacksOf(sums: Sums, planes: number): (lane: number) => bigint {
-  const { folds, terms } = unitOf(sums, planes);
-  return (lane) => laneTerms(terms, lane).constant * BigInt(folds);
+/** What the sums of each output that leave the unit lack: `offsets` adds it. */
+export function lacksOf(sums: Sums, planes: number): (output: number) => bigint {
+  const { terms, lanes } = unitOf(sums, planes);
+  return (output) => laneTerms(terms, output % lanes).constant * BigInt(foldsOf(sums.shape));
 }
 
 /** Bits of the sums that leave the unit that are always 0, from the lowest one on. */
 export const zerosBelowSums = (sums: Sums, planes: number): number => unitOf(sums, planes).terms.shift;
 
-/** What one chunk becomes, and how many there are. */
-function unitOf(sums: Sums, planes: number) {
-  const { weight, input, shape, accumulator } = sums;
-  const folds = (shape.channels * shape.taps) / shape.simd;
-  const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
-  const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));
-  return { folds, code, terms };
-}
+/** Chunks of a sum. */
+export const foldsOf = ({ channels, taps, simd }: WeightShape): number => (channels * taps) / simd;
+
+const folded = (sums: Sums, folding: Folding): Sums => ({ ...sums, shape: { ...sums.shape, ...folding } });
 
 /** From here on Yosys 0.23 has no distributed RAM with a single port: it stops with an error. */
 const LARGE_FOLDS = 257;
@@ -74,14 +71,16 @@ export const chunkFormat = (sums: Sums, planes: number): ChunkFormat => unitOf(s
 export const weightParts =
   (sums: Sums, planes: number) =>
   (folding: Folding): Parts =>
-    unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes).terms.memory;
+    unitOf(folded(sums, folding), planes).terms.memory;
 
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
-  const { folds, terms } = unitOf({ ...sums, shape: { ...sums.shape, ...folding } }, planes);
+  const own = folded(sums, folding);
+  const [folds, unit] = [foldsOf(own.shape), unitOf(own, planes)];
+  const { terms, latency } = unit;
   const replay = folds === 1 ? 0 : keptInBlockRam(chunkBits(terms, folding.simd, planes), folds) ? 2 : 1;
   const add = sums.accumulator ? CAST_SUM_LATENCY : folds > 1 ? 1 : 0;
-  return replay + countLatency(terms) + add;
+  return replay + latency + add + (worksInTurn(unit, planes) ? 1 : 0);
 }
 
 /**
@@ -89,38 +88,66 @@ export function sumsLatency(sums: Sums, folding: Folding, planes: number): numbe
  * bits, the sum of all chunks. All of it stops while sums wait to leave.
  */
 export function matrixVector(sums: Sums, from: string, output: Stream, format: SumsFormat): string[] {
-  const { shape, groups } = sums;
-  const { pe, simd } = shape;
+  const { shape } = sums;
   const { bits, planes } = format;
-  const rows = shape.outputs / pe;
-  const { folds, terms } = unitOf(sums, planes);
-  const chunk = chunkBits(terms, simd, planes);
-  const order = {
-    ...{ chunk_bits: chunk, folds, row_folds: rows / groups, words: rows * folds },
-    ...{ block: keptInBlockRam(chunk, folds) ? 1 : 0, latency: countLatency(terms) },
-  };
+  const unit = unitOf(sums, planes);
   return [
-    ...streamWires("sums", pe * planes * bits),
+    ...streamWires("sums", shape.pe * planes * bits),
     "wire advance = !sums_valid || sums_ready;",
-    `wire [${indexBits(rows * folds) - 1}:0] address;`,
-    `wire [${chunk - 1}:0] chunk;`,
-    "wire read, counts_valid;",
-    ...terms.weights(),
-    ...instance("matrix_order", "order", order, {
-      ...CLOCK,
-      ...streamPorts("in", from),
-      reread: sums.weight.reloadable ? `${linksOf(sums).between}_last` : "1'b0",
-      ...{ advance: "advance", address: "address", read: "read", chunk: "chunk", valid: "counts_valid" },
-    }),
-    ...counts(sums, terms, planes),
-    ...allFolds(sums, terms, folds, format),
-    ...places(sums, output, rows),
+    ...orderLines(sums, unit, planes, from),
+    ...unit.terms.weights(),
+    ...counts(sums, unit),
+    ...allFolds(sums, unit, format),
+    ...places(sums, output, shape.outputs / shape.pe),
   ];
 }
 
+/** `chunk`, the word of weights at `address` that is read for the next one where `read` is set, and `counts_valid` with the sums of products. */
+function orderLines(sums: Sums, unit: Unit, planes: number, from: string): string[] {
+  const { shape, groups, weight } = sums;
+  const [folds, rows] = [foldsOf(shape), shape.outputs / shape.pe];
+  const [bits, addressBits] = [chunkBits(unit.terms, shape.simd, planes), indexBits(rows * folds)];
+  const inTurn = worksInTurn(unit, planes);
+  const own = (name: string) => (inTurn ? `row_${name}` : name);
+  const numbers = {
+    ...{ chunk_bits: bits, folds, row_folds: rows / groups, words: rows * folds },
+    ...{ block: keptInBlockRam(bits, folds) ? 1 : 0, latency: unit.latency },
+  };
+  const ports = { advance: "advance", address: own("address"), read: own("read"), chunk: own("chunk") };
+  return [
+    `wire [${addressBits - 1}:0] ${own("address")};`,
+    `wire [${bits - 1}:0] ${own("chunk")};`,
+    `wire ${own("read")}, counts_valid;`,
+    ...instance("matrix_order", "order", numbers, {
+      ...CLOCK,
+      ...streamPorts("in", from),
+      reread: weight.reloadable ? `${linksOf(sums).between}_last` : "1'b0",
+      ...{ ...ports, valid: "counts_valid" },
+    }),
+    ...(inTurn ? turnLines(shape.simd, rows, own) : []),
+  ];
+}
+
+/** The same of one plane after the other. */
+const turnLines = (simd: number, rows: number, own: (name: string) => string): string[] => [
+  `wire [${simd - 1}:0] chunk;`,
+  `wire [${indexBits(rows) - 1}:0] word;`,
+  `wire [${indexBits(rows / 2) - 1}:0] address = word[${indexBits(rows / 2) - 1}:0];`,
+  "wire read = advance;",
+  ...instance(
+    "plane_turns",
+    "turns",
+    { bits: simd, row_bits: indexBits(rows) },
+    {
+      ...{ clk: "clk", read: own("read"), row: own("address"), advance: "advance", planes: own("chunk") },
+      ...{ plane: "chunk", word: "word" },
+    },
+  ),
+];
+
 /** For each lane and plane a wire `count_LANE_PLANE`: the sum of the bits of a chunk. */
-function counts({ shape: { pe, simd } }: Sums, terms: Terms, planes: number): string[] {
-  return lanesOf(pe * planes).flatMap((index) => {
+function counts({ shape: { simd } }: Sums, { terms, lanes, planes }: Unit): string[] {
+  return lanesOf(lanes * planes).flatMap((index) => {
     const [name, lane, plane] = [countName(index, planes), Math.floor(index / planes), index % planes];
     const part = planes > 1 ? `chunk[${plane * simd}+:${simd}]` : "chunk";
     const { lines, bits, inverted } = terms.bits(name, part, lane, plane);
@@ -136,19 +163,11 @@ function counts({ shape: { pe, simd } }: Sums, terms: Terms, planes: number): st
   });
 }
 
-/** `name` is `name_0`, so many cycles later. */
-const delayed = (name: string, width: number, cycles: number): string[] => [
-  `wire [${width - 1}:0] ${name}_0;`,
-  `logic [${width * cycles - 1}:0] ${name}_late;`,
-  `always_ff @(posedge clk) if (advance) ${name}_late <= {${name}_late, ${name}_0};`,
-  `assign ${name} = ${name}_late[${width * (cycles - 1)}+:${width}];`,
-];
-
 const countName = (index: number, planes: number): string => `count_${Math.floor(index / planes)}_${index % planes}`;
 
 /** The counts as words of so many bits, side by side as `name`. */
-function widened(name: string, { shape: { pe } }: Sums, terms: Terms, { bits, planes }: SumsFormat): string[] {
-  const words = lanesOf(pe * planes).map((index) => {
+function widened(name: string, { terms, lanes, planes }: Unit, bits: number): string[] {
+  const words = lanesOf(lanes * planes).map((index) => {
     const count = countName(index, planes);
     const zeros = terms.shift > 0 ? `, ${terms.shift}'b0` : "";
     return [`${name}_${index}`, `wire [${bits - 1}:0] ${name}_${index} = {${count}${zeros}};`] as const;
@@ -158,25 +177,33 @@ function widened(name: string, { shape: { pe } }: Sums, terms: Terms, { bits, pl
 }
 
 /** The sums of all chunks of a pixel. */
-function allFolds(sums: Sums, terms: Terms, folds: number, format: SumsFormat): string[] {
-  if (sums.accumulator) return roundingSums(sums, sums.accumulator, terms, folds, format.bits);
-  const parts = widened("parts", sums, terms, format);
+function allFolds(sums: Sums, unit: Unit, { bits, planes }: SumsFormat): string[] {
+  const [{ pe }, folds] = [sums.shape, foldsOf(sums.shape)];
+  if (sums.accumulator) return roundingSums(sums, sums.accumulator, unit, bits);
+  const parts = widened("parts", unit, bits);
+  const streams = { in_data: "parts", in_valid: "counts_valid", out_data: "sums_data", out_valid: "sums_valid" };
+  const ports = { ...CLOCK, advance: "advance", ...streams };
+  if (worksInTurn(unit, planes)) return [...parts, ...instance("plane_pairs", "pairs", { lanes: pe, bits }, ports)];
   if (folds === 1) return [...parts, "assign sums_valid = counts_valid;", "assign sums_data = parts;"];
-  const numbers = { sums: sums.shape.pe * format.planes, bits: format.bits, folds };
-  const ports = { in_data: "parts", in_valid: "counts_valid", out_data: "sums_data", out_valid: "sums_valid" };
-  return [...parts, ...instance("fold_sums", "add_folds", numbers, { ...CLOCK, advance: "advance", ...ports })];
+  return [...parts, ...instance("fold_sums", "add_folds", { sums: pe * planes, bits, folds }, ports)];
 }
 
 /** Sums that are cast after every product. */
-function roundingSums(sums: Sums, accumulator: FixedCast, terms: Terms, folds: number, bits: number): string[] {
+function roundingSums(sums: Sums, accumulator: FixedCast, unit: Unit, bits: number): string[] {
   const { shape, weight } = sums;
   const width = productBits(weight, elementBits(sums) + 1);
   const rows = shape.outputs / shape.pe;
-  const numbers = { pe: shape.pe, x_bits: width, folds, rows, ...sumNumbers(fractions(sums).product, accumulator) };
+  const numbers = {
+    pe: shape.pe,
+    x_bits: width,
+    folds: foldsOf(shape),
+    rows,
+    ...sumNumbers(fractions(sums).product, accumulator),
+  };
   return [
     `wire [${indexBits(rows) - 1}:0] start_row;`,
     ...starts(sums, bits),
-    ...widened("products", sums, terms, { bits: width, planes: 1 }),
+    ...widened("products", unit, width),
     ...instance("rounding_sums", "add_folds", numbers, {
       ...CLOCK,
       ...{ advance: "advance", in_data: "products", in_valid: "counts_valid" },

@@ -3,6 +3,7 @@ import type { Parts } from "../cost.ts";
 import { areaOf } from "../cost.ts";
 import type { Sums } from "../sums.ts";
 import { elementBits, wordsOf } from "../sums.ts";
+import { clusteredTerms } from "./clustered-terms.ts";
 import type { Heights } from "./compressor.ts";
 import { compressorLatency } from "./compressor.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
@@ -63,7 +64,6 @@ const MOST_WORDS = 16;
 
 /** The cheapest. With `exactBits` nothing is left to add: the sum of the bits is that of the products modulo 2^exactBits. */
 export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?: number): Terms {
-  const { pe } = sums.shape;
   const words = wordsOf(sums.shape);
   const element = elementOf(sums, planes);
   const stored = storedTerms(sums, code, element, exactBits);
@@ -73,14 +73,17 @@ export function termsOf(sums: Sums, code: WeightCode, planes: number, exactBits?
   const all = [
     ...levelMemories(sums, element),
     ...constantTerms(sums, element),
-    ...(planes === 1 ? sharedTerms(sums, element) : []),
+    ...(planes === 1 ? [...sharedTerms(sums, element), ...clusteredTerms(sums, element)] : []),
     stored,
   ];
-  const costs = all.map(({ memory, lanes }) => {
-    const luts = lanes.map((lane) => lane.luts + LUTS_PER_BIT * lane.heights.reduce((sum, height) => sum + height, 0));
-    return areaOf(memory).lut + ((pe * planes) / lanes.length) * luts.reduce((sum, lane) => sum + lane);
-  });
+  const costs = all.map((terms) => termsLuts(terms, sums.shape.pe * planes));
   return all[costs.indexOf(Math.min(...costs))] as Terms;
+}
+
+/** LUTs of so many lanes with their compressors, about. */
+export function termsLuts({ memory, lanes }: Terms, count: number): number {
+  const luts = lanes.map((lane) => lane.luts + LUTS_PER_BIT * lane.heights.reduce((sum, height) => sum + height, 0));
+  return areaOf(memory).lut + (count / lanes.length) * luts.reduce((sum, lane) => sum + lane);
 }
 
 function elementOf(sums: Sums, planes: number): Element {

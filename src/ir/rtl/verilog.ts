@@ -78,3 +78,11 @@ export const firstWords = (memory: string, width: number, words: readonly bigint
     `  ${memory}[${i}] = ${unsignedLiteral(width, word)};`,
     ...(i % WORDS_IN_BLOCK === WORDS_IN_BLOCK - 1 || i === words.length - 1 ? ["end"] : []),
   ]);
+
+/** `name` is `name_0`, so many cycles later of those in which `advance` is set. */
+export const delayed = (name: string, width: number, cycles: number): string[] => [
+  `wire [${width - 1}:0] ${name}_0;`,
+  `logic [${width * cycles - 1}:0] ${name}_late;`,
+  `always_ff @(posedge clk) if (advance) ${name}_late <= {${name}_late, ${name}_0};`,
+  `assign ${name} = ${name}_late[${width * (cycles - 1)}+:${width}];`,
+];

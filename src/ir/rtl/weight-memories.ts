@@ -39,7 +39,7 @@ export const startsDepth = (sums: Sums): number =>
   absentOf(sums).length * 2 ** indexBits(sums.shape.outputs / sums.shape.pe);
 
 /** For each class of pixels and row of outputs, of which the memory has a power of two, what the lanes' sums of `bits` bits start from. */
-export function startsOf(sums: Sums, bits: number, lacks: (lane: number) => bigint): ReloadableMemory {
+export function startsOf(sums: Sums, bits: number, lacks: (output: number) => bigint): ReloadableMemory {
   const { pe, outputs } = sums.shape;
   const places = 2 ** indexBits(outputs / pe);
   const depth = startsDepth(sums);
@@ -81,7 +81,7 @@ export function layoutOf(
   tensor: string,
   code: WeightCode,
   bits: number,
-  lacks: (lane: number) => bigint,
+  lacks: (output: number) => bigint,
 ): WeightLayout {
   const { pe, simd, outputs, channels, taps } = sums.shape;
   const layout = { node: sums.name, tensor, shape: { outputs, channels, taps, pe, simd }, bits: code.bits };
