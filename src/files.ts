@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { access, mkdir, mkdtemp, open, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, unreadableFile, unwritableFile } from "./diagnostics.ts";
@@ -78,6 +79,10 @@ export const makeFolder = (folder: string): Promise<void> => attemptInto(folder,
 
 const attemptInto = <T>(folder: string, operation: () => T | Promise<T>): Promise<T> =>
   attempt(operation, (why) => unwritableFile(folder, why, "into the folder"));
+
+/** A new folder among the system's temporary files. Rejects with a DiagnosticError. */
+export const makeTemporaryFolder = (prefix: string): Promise<string> =>
+  attemptInto(tmpdir(), () => mkdtemp(join(tmpdir(), prefix)));
 
 /** Not mkdir's `recursive`, which never ends where the system makes no folders, as in /proc. */
 async function makeFolders(folder: string): Promise<void> {

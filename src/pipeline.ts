@@ -5,8 +5,6 @@
  *                     |                                                     '-> AMD's tools -> bitstream -> ResourceReport
  *                     '----> reference executor: what csim is compared with
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Plan } from "./build/plan.ts";
 import { makePlan } from "./build/plan.ts";
@@ -33,6 +31,7 @@ import { countInProject } from "./flow/multiplications.ts";
 import type { SynthesisPlan } from "./flow/open-synthesis.ts";
 import { planSynthesis, synthesizeProject } from "./flow/open-synthesis.ts";
 import { otherWeights } from "./flow/other-weights.ts";
+import { inOwnFolder } from "./flow/own-folder.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
 import { makeProject } from "./flow/project.ts";
 import type { Bits, Quantization } from "./flow/quantize.ts";
@@ -138,16 +137,16 @@ export async function csim(
     ? await readProject(target)
     : { graph: await loadModel(target), options: settings };
   const frames = await takeFrames(graph, images);
-  const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
   const project = makeProject(graph, options);
   const plan = makePlan(project.files);
-  if (!isProject) await run(plan, folder, { signal: watch.signal });
-  const result = await simulateProject(project.graph, folder, { ...frames, taps: settings.taps ?? false }, watch);
-  await writeWhole(join(folder, EQUIVALENCE_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
-  await writeReport(folder, project, plan.digest);
-  const temporary = !isProject && result.report.equivalent;
-  if (temporary) await rm(folder, { recursive: true });
-  return { ...result, folder: temporary ? undefined : folder };
+  const simulate = async (folder: string) => {
+    if (!isProject) await run(plan, folder, { signal: watch.signal });
+    const result = await simulateProject(project.graph, folder, { ...frames, taps: settings.taps ?? false }, watch);
+    await writeWhole(join(folder, EQUIVALENCE_IN_PROJECT), `${JSON.stringify(result.report, null, 2)}\n`);
+    await writeReport(folder, project, plan.digest);
+    return result;
+  };
+  return isProject ? { ...(await simulate(target)), folder: target } : inOwnFolder(graph.name, simulate);
 }
 
 export interface Cosim extends CosimResult {
@@ -178,18 +177,12 @@ export async function cosim(
   const { taps = false, stalls, trace, reload, ...projectSettings } = { ...settings, ...options };
   const { graph, scheduled, clockMegahertz } = makeProject(model, projectSettings);
   const other = reload === undefined ? undefined : otherWeights(graph, await loadModel(reload), reload);
-  const folder = isProject ? target : await mkdtemp(join(tmpdir(), `bitloom-${graph.name}-`));
-  await (isProject ? checkRtl(folder, scheduled) : writeRtl(folder, scheduled));
-  const result = await cosimulateGraph(
-    graph,
-    scheduled,
-    folder,
-    { ...frames, taps, stalls, trace, other, clockMegahertz },
-    watch,
-  );
-  const temporary = !isProject && result.report.equivalent;
-  if (temporary) await rm(folder, { recursive: true });
-  return { ...result, folder: temporary ? undefined : folder };
+  const simulation = { ...frames, taps, stalls, trace, other, clockMegahertz };
+  const simulate = async (folder: string) => {
+    await (isProject ? checkRtl(folder, scheduled) : writeRtl(folder, scheduled));
+    return cosimulateGraph(graph, scheduled, folder, simulation, watch);
+  };
+  return isProject ? { ...(await simulate(target)), folder: target } : inOwnFolder(graph.name, simulate);
 }
 
 /** What Yosys is to synthesize, and which of it was before. */

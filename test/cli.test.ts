@@ -181,6 +181,11 @@ describe("generate and csim", () => {
     expect(await result).toMatchObject({ code: 130, err: expect.stringMatching(/^cancelled: compile \S+$/m) });
   });
 
+  test("watch ends where no change of the model would help", async () => {
+    const { code, err } = await bitloom("watch", model, "-o", model);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^error\[unwritable-file\]/) });
+  });
+
   test("a folder with other files is left alone", async () => {
     const mine = join(folder, "mine");
     mkdirSync(mine);

@@ -38,6 +38,9 @@ export function watch(program: Command): void {
 
 async function watchModel(model: string, options: Options, { output, signal }: Session): Promise<void> {
   const { rerunOnChange } = await import("../flow/rerun.ts");
+  const { buildFolder } = await import("../pipeline.ts");
+  // No change of the model mends a wrong folder.
+  await buildFolder(model, options.output);
   const work = async (cancelled: AbortSignal) => {
     try {
       await buildOnce(model, options, output, AbortSignal.any([cancelled, signal]));

@@ -1,10 +1,10 @@
 /** Compiles a project's C++, runs it, and compares what it gives with the reference executor. */
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Executable } from "../build/plan.ts";
 import { findTool } from "../build/tool.ts";
 import { encodePort } from "../codegen/port-layout.ts";
+import { makeTemporaryFolder } from "../files.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Raws } from "../ir/tensor.ts";
@@ -98,7 +98,7 @@ async function simulateImages(
   comparer: Comparer,
   { signal, progress }: Watch,
 ): Promise<void> {
-  const scratch = await mkdtemp(join(tmpdir(), "bitloom-csim-"));
+  const scratch = await makeTemporaryFolder("bitloom-csim-");
   const frames = images.map((image) => encodePort([image], graph.input));
   const onProgress = (done: number) => progress?.("csim", done, images.length);
   await simulate(

@@ -1,11 +1,12 @@
 /** Counts the multiplications of two run-time values in generated C++: what HLS would make DSPs of. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { runCommand } from "../build/command.ts";
 import { inParallel } from "../build/parallel.ts";
 import type { Executable } from "../build/plan.ts";
 import type { ToolSpec } from "../build/tool.ts";
+import { makeTemporaryFolder } from "../files.ts";
 import { headerFolders } from "./headers.ts";
 
 /** Not any C++ compiler: GCC shows what its optimizer left of a function. */
@@ -40,7 +41,7 @@ export async function countMultiplications(
   units: readonly string[],
   options: CountOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const scratch = await mkdtemp(join(tmpdir(), "bitloom-multiplications-"));
+  const scratch = await makeTemporaryFolder("bitloom-multiplications-");
   let done = 0;
   try {
     const counts = await inParallel(units, availableParallelism(), async (unit) => {

@@ -1,11 +1,10 @@
 /** One run of Yosys: which module, from which files, by which script. */
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../../build/command.ts";
 import type { Executable } from "../../build/plan.ts";
 import { digestOf } from "../../build/plan.ts";
-import { attemptWrite, writeWhole } from "../../files.ts";
+import { attemptWrite, makeTemporaryFolder, writeWhole } from "../../files.ts";
 import { sourceClosure } from "./source-closure.ts";
 
 export interface Job {
@@ -55,7 +54,7 @@ export interface JobOptions {
 
 /** In a folder of copies: so the sources are what their digest says, and Yosys from npm sees them. */
 export async function runJob(job: Job, target: string, log: string, { yosys, signal }: JobOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "bitloom-yosys-"));
+  const folder = await makeTemporaryFolder("bitloom-yosys-");
   try {
     for (const [path, text] of job.sources) await writeWhole(join(folder, path), text);
     await writeWhole(join(folder, "synthesize.ys"), job.script);

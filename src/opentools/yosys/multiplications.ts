@@ -1,9 +1,8 @@
 /** Counts the multiplications of two signals in SystemVerilog, before Yosys makes DSPs or logic of them. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../../build/command.ts";
-import { writeWhole } from "../../files.ts";
+import { makeTemporaryFolder, writeWhole } from "../../files.ts";
 import type { JobOptions } from "./job.ts";
 import { parseNetlists, wiresOf } from "./netlist.ts";
 import { sourceClosure } from "./source-closure.ts";
@@ -19,7 +18,7 @@ export async function countRtlMultiplications(
   { yosys, signal }: JobOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const needed = sourceClosure(sources, top);
-  const folder = await mkdtemp(join(tmpdir(), "bitloom-yosys-"));
+  const folder = await makeTemporaryFolder("bitloom-yosys-");
   try {
     for (const [path, text] of needed) await writeWhole(join(folder, path), text);
     await writeWhole(join(folder, "count.ys"), script([...needed.keys()], top));
