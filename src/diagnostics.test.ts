@@ -27,7 +27,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   unwritableFile: ["model.json", "the disk is full"],
   brokenFile: ['tensors["a.b"].data', "model.npz", "its header is cut off"],
   unknownFileType: ['tensors["a.b"].data.file', "model.bin", ".safetensors or .npz"],
-  missingArray: ['tensors["a.b"].data.key', "model.npz", "a.c", "a.b"],
+  missingArray: ["images.npz", "images.npz", "key", undefined, ["images", "labels"]],
   arrayType: ['tensors["a.b"].data', "float32", "integers"],
   arrayShape: ['tensors["a.b"].data', [3, 16], [16, 3]],
   outsideFolder: ['tensors["a.b"].data.file', "../model.npz"],

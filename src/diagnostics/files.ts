@@ -23,8 +23,20 @@ export const unknownFileType = (path: string, file: string, known: string) =>
     "Save the array in one of these formats, with that extension.",
   );
 
-export const missingArray = (path: string, file: string, key: string, nearest: string | undefined) =>
-  error("missing-array", path, `${file} has no array "${key}"`, didYouMean(nearest, "Check the key."));
+/** More arrays than these are not listed. */
+const MOST_LISTED = 8;
+
+export const missingArray = (
+  path: string,
+  file: string,
+  key: string,
+  nearest: string | undefined,
+  keys: readonly string[],
+) => {
+  const listed = `${keys.slice(0, MOST_LISTED).join(", ")}${keys.length > MOST_LISTED ? ", ..." : ""}`;
+  const otherwise = keys.length === 0 ? "There are none in it." : `It has: ${listed}.`;
+  return error("missing-array", path, `${file} has no array "${key}"`, didYouMean(nearest, otherwise));
+};
 
 export const arrayType = (path: string, actual: string, expected: string) =>
   error(

@@ -26,7 +26,7 @@ function readKey(bytes: Uint8Array, file: string, key: string | undefined): Arra
   const wanted = key ?? keys[0] ?? "";
   const array = readNpz(bytes, wanted);
   if (array) return array;
-  throw problem(missingArray(file, file, wanted, nearest(wanted, keys)));
+  throw problem(missingArray(file, file, wanted, nearest(wanted, keys), keys));
 }
 
 const problem = (diagnostic: Diagnostic) => new DiagnosticError([diagnostic]);

@@ -114,4 +114,4 @@ function mismatch(array: ArrayData, shape: readonly number[], wanted: string, pa
 }
 
 const missing = ({ keys }: OpenSidecar, file: string, key: string, path: string): Diagnostic =>
-  missingArray(`${path}.key`, file, key, nearest(key, keys));
+  missingArray(`${path}.key`, file, key, nearest(key, keys), keys);
