@@ -1,15 +1,20 @@
-/** Prices that fit measurements: non-negative least squares of the relative errors, by coordinate descent. */
+/**
+ * Prices that fit measurements: non-negative least squares of the relative errors, by coordinate descent. Stages have much the same parts
+ * together, so a price that changes costs something, too.
+ */
 import type { Part } from "../src/ir/cost.ts";
 import { PRICES } from "../src/ir/prices.ts";
 import type { Sample } from "./cost.ts";
 
 type Prices = Record<Part, { lut: number; ff: number }>;
 
-/** Parts whose price is known: a LUT is a LUT, and a bit that waits is a flip-flop. */
-const KNOWN: readonly Part[] = ["lut", "register", "ram"];
+/** Parts whose price is known: a LUT is a LUT, a bit that waits is a flip-flop, one of two bits takes a LUT. */
+const KNOWN: readonly Part[] = ["lut", "register", "ram", "select"];
 const ROUNDS = 2000;
 /** Stages are weighted as if they had so many LUTs or flip-flops more, so that the smallest do not decide. */
 const LEAST = 40;
+/** A price that changes by so much costs as much as a stage that is off by this. */
+const INERTIA = 0.5;
 
 export function fitPrices(samples: readonly Sample[]): Prices {
   const prices = structuredClone(PRICES) as Prices;
@@ -20,10 +25,11 @@ export function fitPrices(samples: readonly Sample[]): Prices {
       const known = KNOWN.reduce((sum, name) => sum + (parts[name] ?? 0) * PRICES[name][resource], 0);
       return { counts: names.map((name) => weight * (parts[name] ?? 0)), rest: weight * (used[resource] - known) };
     });
-    const fitted = leastSquares(
-      rows,
-      names.map((name) => PRICES[name][resource]),
+    const former = names.map((name) => PRICES[name][resource]);
+    const inertia = former.flatMap((price, i) =>
+      price > 0 ? [{ counts: former.map((_, j) => (i === j ? INERTIA / price : 0)), rest: INERTIA }] : [],
     );
+    const fitted = leastSquares([...rows, ...inertia], former);
     for (const [i, name] of names.entries()) prices[name][resource] = fitted[i] as number;
   }
   return prices;

@@ -96,8 +96,11 @@ export function ram(bits: number, words: number): Parts {
   if (bits * words < LEAST_RAM) return { register: bits * words, select: bits * words };
   if (words <= 32) return { ram: 8 * Math.ceil(bits / 14) };
   const rows = Math.ceil(words / 64);
-  return { ram: 8 * rows * Math.ceil(bits / 7), select: bits * (rows - 1) };
+  return { ram: 8 * rows * Math.ceil(bits / 7), select: bits * choiceLuts(rows) };
 }
+
+/** LUTs of a bit that is one of so many: each adds three to choose from. */
+export const choiceLuts = (count: number): number => Math.ceil((count - 1) / 3);
 
 /** Bits of a number from 0 to count - 1. */
 export const bitsOf = (count: number): number => Math.ceil(Math.log2(count));

@@ -1,6 +1,6 @@
 /** What stages with a sliding window have in common: they read whole pixels in order, into a buffer of a few rows. */
 import type { Parts } from "./cost.ts";
-import { allParts, areaOf, blockRams, counter, inBlockRam, ram, times } from "./cost.ts";
+import { allParts, areaOf, blockRams, choiceLuts, counter, inBlockRam, ram, times } from "./cost.ts";
 import { bitWidth } from "./data-type.ts";
 import type { Stream } from "./graph.ts";
 import type { Window } from "./window.ts";
@@ -37,7 +37,9 @@ export function windowParts({ shape }: Stream, window: Window, elementBits: numb
     // The window that slides, the one that leaves, and a chunk of it.
     { window: 1, register: 2 * height * width * pixel + (chunks > 1 ? simd * elementBits : 0) },
     // A LUT clears a tap that is padded.
-    { lut: height * width, select: simd * elementBits * (chunks - 1) },
+    { lut: height * width },
+    // And what says which chunk it is.
+    chunks > 1 ? { lut: simd * elementBits * choiceLuts(chunks) + chunks } : {},
     counter(rows),
     counter(columns),
     counter(chunks),

@@ -8,7 +8,6 @@
  */
 import type { Parts } from "../cost.ts";
 import { allParts } from "../cost.ts";
-import type { Parameter } from "../parameter.ts";
 import type { Sums } from "../sums.ts";
 import { laneWeights, wordsOf } from "../sums.ts";
 import { compressor, compressorLatency, sumBits } from "./compressor.ts";
@@ -18,33 +17,17 @@ import { RowBits } from "./row-bits.ts";
 import type { Element, Terms } from "./terms.ts";
 import { delayed, instance } from "./verilog.ts";
 
-/** Lanes of a cluster: with more of them there are too many classes. */
-const SIZES = [3, 4, 5];
+/** Lanes of a cluster: fewer share less, more of them have too many classes. */
+const SIZE = 4;
 /** Inputs that are counted in two cycles; a larger class may be several, so that the others need not wait for it. */
 const QUICK = 22;
 
-const known = new WeakMap<Parameter, Map<string, Terms[]>>();
-
-/** Ways for each size of clusters; none for several words, for other products, or of thermometer codes, of which fewer bits tell as much. */
+/** Two ways; none for several words, for other products, or of thermometer codes, of which fewer bits tell as much. */
 export function clusteredTerms({ weight, shape, levels = 1 }: Sums, element: Element): Terms[] {
   const xnor = weight.encoding === "bipolar" && element.kind === "bipolar";
-  if (wordsOf(shape) > 1 || !xnor || levels > 1 || shape.pe < Math.min(...SIZES)) return [];
-  const ofWeight = known.get(weight) ?? new Map<string, Terms[]>();
-  known.set(weight, ofWeight);
-  const key = JSON.stringify(shape);
-  const found =
-    ofWeight.get(key) ??
-    SIZES.flatMap((size) =>
-      [QUICK, shape.simd].map((most) =>
-        clustered(
-          lanesOf(shape.pe).map((lane) => laneWeights(weight, shape, 0, lane)),
-          size,
-          most,
-        ),
-      ),
-    );
-  ofWeight.set(key, found);
-  return found;
+  if (wordsOf(shape) > 1 || !xnor || levels > 1 || shape.pe < SIZE) return [];
+  const weights = lanesOf(shape.pe).map((lane) => laneWeights(weight, shape, 0, lane));
+  return [QUICK, shape.simd].map((most) => clustered(weights, most));
 }
 
 type Weights = readonly (readonly bigint[])[];
@@ -57,14 +40,15 @@ interface Class {
   readonly opposite: readonly boolean[];
 }
 
-function clustered(weights: Weights, size: number, most: number): Terms {
+/** With classes of `most` inputs at most. */
+function clustered(weights: Weights, most: number): Terms {
   const simd = (weights[0] as readonly bigint[]).length;
-  const clusters = Array.from({ length: Math.ceil(weights.length / size) }, (_, i) =>
-    classesOf(weights.slice(i * size, (i + 1) * size), most, `class_${i}`),
+  const clusters = Array.from({ length: Math.ceil(weights.length / SIZE) }, (_, i) =>
+    classesOf(weights.slice(i * SIZE, (i + 1) * SIZE), most, `class_${i}`),
   );
   const all = clusters.flat();
   const latency = Math.max(...all.map(({ inputs }) => compressorLatency([inputs.length])));
-  const lanes = weights.map((_, lane) => laneBits(clusters[Math.floor(lane / size)] as Class[], lane % size));
+  const lanes = weights.map((_, lane) => laneBits(clusters[Math.floor(lane / SIZE)] as Class[], lane % SIZE));
   return {
     ...{ format: { bits: 1, products: 1 }, shift: 1, latency },
     lanes: lanes.map(({ bits: { heights, apart }, constant }) => ({
@@ -73,18 +57,17 @@ function clustered(weights: Weights, size: number, most: number): Terms {
     memory: allParts(all.map((one) => countedParts(one, latency))),
     weights: () =>
       clusters.flatMap((classes, i) =>
-        classes.flatMap((one) => counted(one, weights[i * size] as readonly bigint[], latency)),
+        classes.flatMap((one) => counted(one, weights[i * SIZE] as readonly bigint[], latency)),
       ),
     bits: (_name, _x, lane) => (lanes[lane] as LaneBits).bits.text(),
   };
 }
 
-/** Of `most` inputs at most. */
 function classesOf(weights: Weights, most: number, prefix: string): Class[] {
   const [first] = weights as [readonly bigint[]];
   const classes = new Map<string, { inputs: number[]; opposite: boolean[] }>();
-  for (const i of first.keys()) {
-    const opposite = weights.map((lane) => lane[i] !== first[i]);
+  for (const [i, own] of first.entries()) {
+    const opposite = weights.map((lane) => lane[i] !== own);
     const one = classes.get(opposite.join()) ?? { inputs: [], opposite };
     one.inputs.push(i);
     classes.set(opposite.join(), one);

@@ -85,8 +85,16 @@ function built({ heights, layers, width }: Compressor): string[] {
   return [...lines, ...lastAdder(columns, width)];
 }
 
+const known = new Map<string, ReadonlySet<number>>();
+
 /** Places of x where an inverted bit takes a LUT of its own: it goes where no LUT of the compressor takes it. */
-export function plainPlaces(heights: Heights): Set<number> {
+export function plainPlaces(heights: Heights): ReadonlySet<number> {
+  const places = known.get(heights.join()) ?? findPlain(heights);
+  known.set(heights.join(), places);
+  return places;
+}
+
+function findPlain(heights: Heights): Set<number> {
   let columns = named(heights);
   const origins = new Map<string, string>();
   const direct = compressor(heights).layers.flatMap((chains, layer) => {

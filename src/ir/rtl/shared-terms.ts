@@ -2,7 +2,6 @@
  * Products with a single word of weights that are constants in the logic: shifted elements of the chunk, and sums of two of them that several
  * lanes share (shared-sums.ts), each a row of bits for the compressors of the lanes.
  */
-import type { Parameter } from "../parameter.ts";
 import type { Row, Saving, SharedSums } from "../shared-sums.ts";
 import { rowsOf, shareSums, tooMany } from "../shared-sums.ts";
 import type { Sums } from "../sums.ts";
@@ -22,25 +21,13 @@ const COMPRESSED: Saving = (count, { first, second, sum, passed }) =>
 /** Of shared sums: sums of sums of sums save next to nothing. */
 const MOST_DEPTH = 2;
 
-const known = new WeakMap<Parameter, Map<string, Terms[]>>();
-
 /** None for several words, for XNOR-popcount, or for too many weights. */
 export function sharedTerms({ weight, shape, bits: most = Infinity }: Sums, element: Element): Terms[] {
   const [words, products] = [wordsOf(shape), lanesOf(shape.pe).map(() => shape.simd)];
   const xnor = weight.encoding === "bipolar" && element.kind === "bipolar";
   if (words > 1 || xnor || tooMany(products)) return [];
-  const ofWeight = known.get(weight) ?? new Map<string, Terms[]>();
-  known.set(weight, ofWeight);
-  const key = JSON.stringify([shape, element, most]);
-  const found =
-    ofWeight.get(key) ??
-    ways(
-      lanesOf(shape.pe).map((lane) => laneWeights(weight, shape, 0, lane)),
-      element,
-      most,
-    );
-  ofWeight.set(key, found);
-  return found;
+  const weights = lanesOf(shape.pe).map((lane) => laneWeights(weight, shape, 0, lane));
+  return ways(weights, element, most);
 }
 
 type Weights = readonly (readonly bigint[])[];

@@ -1,5 +1,6 @@
 /** What the matrix-vector unit of a node makes of a chunk. */
 import { BIPOLAR } from "../data-type.ts";
+import type { Parameter } from "../parameter.ts";
 import type { Sums } from "../sums.ts";
 import { elementBits, productBits } from "../sums.ts";
 import { sumBits } from "./compressor.ts";
@@ -18,8 +19,21 @@ export interface Unit {
   readonly latency: number;
 }
 
+/** By the weights, and all else that a unit follows from: many ask for the same one, and it takes long. */
+const known = new WeakMap<Parameter, Map<string, Unit>>();
+
 /** Of sums in any folding, of chunks of so many planes of bits. */
 export function unitOf(sums: Sums, planes: number): Unit {
+  const { weight, input, shape, accumulator, groups, signs, bits, levels } = sums;
+  const ofWeight = known.get(weight) ?? new Map<string, Unit>();
+  known.set(weight, ofWeight);
+  const key = JSON.stringify([shape, planes, input.type, accumulator !== undefined, groups, signs, bits, levels]);
+  const unit = ofWeight.get(key) ?? cheapest(sums, planes);
+  ofWeight.set(key, unit);
+  return unit;
+}
+
+function cheapest(sums: Sums, planes: number): Unit {
   const { weight, input, shape, accumulator } = sums;
   const code = weightCode(weight, planes > 1 || input.type.kind === "bipolar");
   const terms = termsOf(sums, code, planes, accumulator && productBits(weight, elementBits(sums) + 1));

@@ -16,7 +16,7 @@ export function hardware(context: LayerContext<MaxPool>): Hardware {
   const { kernel } = context.attributes;
   const [input, window] = [inputOf(context), windowOf(context)];
   const bits = bitWidth(input.type);
-  const lane = { compare: bits, select: bits, register: 2 * bits };
+  const lane = { adder: bits, select: bits, register: 2 * bits };
   const tiled = tiles(input.shape, window);
   const tiling = tiled ? tiledMap : slidingTaps;
   const parts = (pe: number) => allParts([tilingParts(tiling(input.shape, kernel, pe), bits), times(pe, lane)]);
