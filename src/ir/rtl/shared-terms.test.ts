@@ -5,10 +5,12 @@ import { afterAll, describe, test } from "vitest";
 import { randomTensor } from "../../../test/properties/random-numbers.ts";
 import { runBench } from "../../../test/tools/run-bench.ts";
 import { findTool } from "../../build/tool.ts";
+import { moduleFiles } from "../../codegen/rtl/modules.ts";
 import { VERILATOR } from "../../opentools/verilator-tool.ts";
 import { fixed } from "../data-type.ts";
 import type { Encoding } from "../parameter.ts";
 import { rawAt } from "../parameter.ts";
+import { clusteredTerms } from "./clustered-terms.ts";
 import { sharedTerms } from "./shared-terms.ts";
 import type { Element, Terms } from "./terms.ts";
 import { laneTerms } from "./terms.ts";
@@ -29,7 +31,11 @@ const CASES: readonly Case[] = [
   { encoding: "ternary", bits: 2, element: { bits: 3, kind: "signed" }, pe: 16, simd: 8 },
   { encoding: "bipolar", bits: 2, element: { bits: 2, kind: "unsigned" }, pe: 16, simd: 6 },
   { encoding: "ternary", bits: 2, element: { bits: 2, kind: "unsigned" }, pe: 9, simd: 1 },
+  { encoding: "bipolar", bits: 2, element: { bits: 1, kind: "bipolar" }, pe: 7, simd: 100 },
+  { encoding: "bipolar", bits: 2, element: { bits: 1, kind: "bipolar" }, pe: 4, simd: 9 },
 ];
+/** No less than any latency. */
+const CYCLES = 8;
 
 /** A module that compares the bits of all lanes with the sums of their products. */
 function compared({ encoding, bits, element, pe, simd }: Case, index: number): string {
@@ -46,18 +52,18 @@ module case${index} (input logic clk, input logic advance);
   localparam int WEIGHTS[${pe * simd}] = '{${raws.join(", ")}};
   logic [${element.bits * simd - 1}:0] x = 0;
   wire [${element.bits * simd - 1}:0] chunk = x;
-  int products[${pe}][4];
+  int products[${pe}][${CYCLES}];
   always @(posedge clk) if (advance) begin
-    x <= {$urandom, $urandom};
-    for (int l = 0; l < ${pe}; l++) for (int t = 3; t > 0; t--) products[l][t] <= products[l][t-1];
+    x <= {$urandom, $urandom, $urandom, $urandom};
+    for (int l = 0; l < ${pe}; l++) for (int t = ${CYCLES - 1}; t > 0; t--) products[l][t] <= products[l][t-1];
   end
   always_comb
     for (int l = 0; l < ${pe}; l++) begin
       products[l][0] = 0;
       for (int i = 0; i < ${simd}; i++) products[l][0] += WEIGHTS[l*${simd}+i] * ${number[element.kind]};
     end
-${sharedTerms(sums, element)
-  .map((terms) => summed(terms, `case${index}`, pe))
+${[...sharedTerms(sums, element), ...clusteredTerms(sums, element)]
+  .map((terms, way) => summed(terms, `case${index}_${way}`, pe))
   .join("")}
 endmodule`;
 }
@@ -84,10 +90,10 @@ function summed(terms: Terms, name: string, pe: number): string {
     end`;
   });
   return `
-  generate if (1) begin : rows
-    logic [3:0] valid = 0;
+  generate if (1) begin : ${name}
+    logic [${CYCLES - 1}:0] valid = 0;
     always @(posedge clk) if (advance) valid <= {valid, 1'b1};
-    wire started = valid[3];
+    wire started = valid[${CYCLES - 1}];
     ${terms.weights().join("\n    ")}
     ${lanes.join("")}
   end endgenerate`;
@@ -111,6 +117,8 @@ module bench;
   end
 ${CASES.map((_, i) => `  case${i} run${i} (.clk(clk), .advance(advance));`).join("\n")}
 endmodule`;
-    await runBench([...CASES.map(compared), bench], folder, verilator!);
+    const cases = CASES.map(compared);
+    const modules = moduleFiles(cases).values();
+    await runBench(["`define BITLOOM_BEHAVIOURAL", ...modules, ...cases, bench], folder, verilator!);
   });
 });
