@@ -2,7 +2,7 @@
 
 import type { FixedCast } from "../cast.ts";
 import type { Parts } from "../cost.ts";
-import { allParts, blockRams, counter, ram, rom, times } from "../cost.ts";
+import { allParts, bitsOf, blockRams, counter, ram, rom, times } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
@@ -62,7 +62,10 @@ function counted(terms: Terms, lane: LaneTerms): Parts {
 const kept = (bits: number, folds: number): Parts =>
   allParts([
     { register: bits, select: bits },
-    keptInBlockRam(bits, folds) ? { bram18: blockRams(bits, folds), register: bits } : ram(bits, folds),
+    // Block RAM with the counter of its words, which is long, and the register behind it.
+    keptInBlockRam(bits, folds)
+      ? { bram18: blockRams(bits, folds), lut: bitsOf(folds), register: bits }
+      : ram(bits, folds),
   ]);
 
 /** A cast after every product, and what the sums start from. */
