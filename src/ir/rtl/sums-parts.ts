@@ -62,9 +62,9 @@ function counted(terms: Terms, lane: LaneTerms): Parts {
 const kept = (bits: number, folds: number): Parts =>
   allParts([
     { register: bits, select: bits },
-    // Block RAM with the counter of its words, which is long, and the register behind it.
+    // Block RAM with the register behind it; the counters of its words and of those of the weights are long.
     keptInBlockRam(bits, folds)
-      ? { bram18: blockRams(bits, folds), lut: bitsOf(folds), register: bits }
+      ? { bram18: blockRams(bits, folds), lut: 2 * bitsOf(folds), register: bits }
       : ram(bits, folds),
   ]);
 
