@@ -1,6 +1,7 @@
 """The network's stages as torch.compile makes them fast: the same numbers and gradients as bitloom_torch's layers.
 
-Parameters and binary points are computed once outside of what is compiled, for every word length the same code.
+Parameters and binary points are computed once outside of what is compiled, for every word length the same code. Inside, maps
+are (N, H, W, C), which is how convolutions have them in memory: what is compiled for (N, C, H, W) transposes again and again.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ REAL = torch.tensor([2.0**12, 2.0**23])
 def after_stem(network: Network, sums: Tensor) -> Tensor:
     """Network.after_stem of at most CHUNK images, in float32."""
     count = len(sums)
-    x = network.norm_stem(F.pad(sums, (0, 0, 0, 0, 0, 0, 0, CHUNK - count)))
+    x = network.norm_stem(F.pad(sums, (0, 0, 0, 0, 0, 0, 0, CHUNK - count))).permute(0, 2, 3, 1).contiguous()
     for stage in network.stages:
         assert isinstance(stage, Stage)
         x = _stage(x, stage.conv.stride[0], *_constants(stage))
-    return network.logits(network.mean(x[:count]).flatten(1))
+    return network.logits(network.mean(x[:count].permute(0, 3, 1, 2)).flatten(1))
 
 
 def _constants(stage: Stage) -> tuple[Tensor, ...]:
@@ -40,10 +41,9 @@ def _constants(stage: Stage) -> tuple[Tensor, ...]:
     real = REAL.to(stage.conv.weight.device)
     pool = None if stage.pool is None else stage.pool.output_quant
     maps = [first.output_quant, prelu.output_quant, pool, stage.join.output_quant, last.output_quant]
-    scales = torch.cat([_scale(quantizer, real) for quantizer in maps])
+    scales = torch.stack([_scale(quantizer, real) for quantizer in maps]).expand(-1, len(first.scale))
     bound = real[1:] if first.output_quant is None else torch.full_like(real[1:], 2.0 ** (first.output_quant.target.width - 1))
-    weight = stage.conv.weight.to(torch.bfloat16)
-    return weight, stage.conv.threshold, *(p.view(-1, 1, 1) for p in parameters), scales, bound
+    return stage.conv.weight.to(torch.bfloat16), stage.conv.threshold, *parameters, scales, bound
 
 
 def _scale(quantizer: FixedPoint | None, real: Tensor) -> Tensor:
@@ -71,12 +71,12 @@ def _stage(
     scales: Tensor,
     bound: Tensor,
 ) -> Tensor:
-    y = _gated_sum(x, weight, threshold.view(-1, 1, 1), stride)
+    y = _gated_sum(x, weight, threshold, stride)
     y = _quantize(scale * y + bias, scales[0], bound)
     y = _quantize(torch.where(y > 0, y, slope * y), scales[1], bound)
     if stride == 2:
-        x = _quantize(F.avg_pool2d(x, 2), scales[2], bound)
-        x = torch.cat((x, x), 1)
+        mean = F.avg_pool2d(x.permute(0, 3, 1, 2), 2).permute(0, 2, 3, 1)
+        x = _quantize(torch.cat((mean, mean), 3), scales[2], bound)
     y = _quantize(x + y, scales[3], bound)
     return _quantize(last_scale * y + last_bias, scales[4], bound)
 
@@ -86,7 +86,8 @@ def _gated_sum(x: Tensor, weight: Tensor, threshold: Tensor, stride: int) -> Ten
     high = torch.where(code >= 2, 1.0, -1.0)
     through = (1.5 * x).clamp(-2, 2)
     planes = torch.cat((high + (through - through.detach()), 2 * (code - high) - 3))
-    coarse, fine = F.conv2d(planes.to(torch.bfloat16), weight, None, stride, 1).to(x.dtype).chunk(2)
+    sums = F.conv2d(planes.to(torch.bfloat16).permute(0, 3, 1, 2), weight, None, stride, 1)
+    coarse, fine = sums.permute(0, 2, 3, 1).to(x.dtype).chunk(2)
     coarse = 2 * coarse
     gate = (coarse > threshold.floor()).to(x.dtype)
     smooth = torch.sigmoid((coarse - threshold) * (GATE_STEEPNESS / 3))
