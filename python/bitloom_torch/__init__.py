@@ -3,6 +3,7 @@
 from .affine import QuantAffine, QuantBatchNorm, QuantMul
 from .calibrate import calibrate, freeze
 from .cast import cast
+from .choose_terms import choose_terms
 from .elementwise import QuantAdd, QuantAddConstant, QuantPReLU, QuantReLU, RPReLU
 from .export import export
 from .fixed_point import FixedPoint
@@ -43,6 +44,7 @@ __all__ = [
     "binary",
     "calibrate",
     "cast",
+    "choose_terms",
     "export",
     "freeze",
     "ternary",

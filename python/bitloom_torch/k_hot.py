@@ -29,6 +29,7 @@ class KHot(BinaryPoint):
     """Projects a tensor onto the K-hot numbers of `width` bits: onto the nearest, the lower one of two.
 
     Greedy digits may miss it. Where the binary point stands is a parameter. Unsigned digits reach no negative number.
+    `terms`: K, which `choose_terms` may lower; a state_dict has it.
     `channels`, `axis`, `dimensions`: a binary point for each channel along an axis (weights only).
     """
 
@@ -45,15 +46,27 @@ class KHot(BinaryPoint):
         axis: int = 1,
         dimensions: int = 4,
     ) -> None:
-        if not 1 <= terms <= width:
-            raise ValueError(f"a number of {width} bits is a sum of 1 to {width} powers of two, not of {terms}")
         if digits not in ("signed", "unsigned"):
             raise ValueError(f'digits are "signed" or "unsigned", not {digits!r}')
         super().__init__(FixedType(signed, width, width - signed), channels, axis, dimensions)
-        self.terms, self.digits = terms, digits
-        integers = k_hot_integers(width, terms, digits, signed)
-        self.lowest, self.highest = integers[0], integers[-1]
-        self.register_buffer("table", torch.tensor(integers, dtype=torch.float64), persistent=False)
+        self.digits: Digits = digits
+        self.register_buffer("table", torch.zeros(0), persistent=False)
+        self.limit(terms)
+
+    def limit(self, terms: int) -> None:
+        """Takes at most so many powers of two from now on."""
+        width, signed = self._target.width, self._target.signed
+        if not 1 <= terms <= width:
+            raise ValueError(f"a number of {width} bits is a sum of 1 to {width} powers of two, not of {terms}")
+        integers = k_hot_integers(width, terms, self.digits, signed)
+        self.terms, self.lowest, self.highest = terms, integers[0], integers[-1]
+        self.table = torch.tensor(integers, dtype=torch.float64, device=self.fraction.device)
+
+    def get_extra_state(self) -> int:
+        return self.terms
+
+    def set_extra_state(self, state: int) -> None:
+        self.limit(state)
 
     def integers(self, scaled: Tensor) -> Tensor:
         table = self.table.to(scaled.dtype)

@@ -86,7 +86,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("network", choices=["fracnet", "fashion"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--width", type=int, required=True, help="bits of the maps, as it was trained")
-    parser.add_argument("--terms", type=int, help="powers of two in a parameter (FracNet)")
+    parser.add_argument("--terms", type=float, help="powers of two in a parameter (FracNet)")
     parser.add_argument("--data", type=Path, help="FracNet's folder, or Fashion-MNIST's")
     parser.add_argument("--frames", type=int, help="number of test images (default: all)")
     parser.add_argument("--cosim", type=int, default=0, help="number of test images that Verilator gets (default: none)")

@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from bitloom_torch import calibrate, export
+from bitloom_torch import calibrate, choose_terms, export
 from bitloom_torch.quantizer import Calibration
 from experiments.bitloom import REPOSITORY
 from experiments.kept import keep, kept
@@ -49,15 +49,16 @@ class Cell:
         return " ".join(str(word) for word in words if word is not None)
 
 
-TRAINED: list[tuple[Calibration, tuple[int, int | None]]] = [
+TRAINED: list[tuple[Calibration, tuple[int, float | None]]] = [
     *(("error", (width, 2)) for width in (6, 7, 8, 5, 4, 10)),
     *(("largest", (width, 2)) for width in (6, 8, 7, 5)),
-    *(("error", (width, terms)) for width in (8, 6) for terms in (1, 3)),
+    *(("error", (width, terms)) for width in (8, 6) for terms in (1, 3, 1.5)),
 ]
 """Where the binary points begin, bits of a map and K."""
 
 CELLS = [
     *(Cell("after", Numbers(width, terms)) for width in range(4, 17) for terms in (2, None, 3, 1)),
+    *(Cell("after", Numbers(*of)) for of in ((8, 1.25), (8, 1.5), (8, 1.75), (6, 1.5), (10, 1.5), (12, 1.5))),
     *(Cell("after", Numbers(width, 2), "largest") for width in (5, 6, 7, 8)),
     *(Cell(how, Numbers(*of), start, seed) for seed in SEEDS for start, of in TRAINED for how in ("learned", "fixed")),
 ]
@@ -94,7 +95,11 @@ class Study:
     def measure(self, cell: Cell, folder: Path) -> dict[str, float]:
         """Right answers of the test images, and the divergence from the float network on validation images."""
         network = Network(self.parameters, cell.numbers).to(self.device)
-        calibrate(AfterStem(network.train()), self.train_sums[:CALIBRATION], cell.start)
+        after_stem, some = AfterStem(network.train()), self.train_sums[:CALIBRATION]
+        calibrate(after_stem, some, cell.start)
+        if cell.numbers.mean_terms is not None:
+            choose_terms(after_stem, some, cell.numbers.mean_terms)
+            calibrate(after_stem, some, cell.start)
         before = _points(network)
         if cell.seed is not None:
             distil(network, self.train_sums, self.targets, STEPS, cell.method == "learned", cell.seed)

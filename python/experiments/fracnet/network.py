@@ -31,6 +31,7 @@ from bitloom_torch import (
 from bitloom_torch.gated import GATE_STEEPNESS, GatedSum, TwoBitCode
 from bitloom_torch.quantizer import Quantizer
 
+MOST_TERMS = 3
 Parameters = dict[str, npt.NDArray[np.float64]]
 PLACES = [(layer, block, half) for layer in (1, 2, 3) for block in (0, 1, 2) for half in (1, 2)]
 
@@ -41,9 +42,15 @@ class Numbers:
 
     width: int
     """Bits of every feature map between a convolution and the next code."""
-    terms: int | None
-    """Powers of two in each parameter that multiplies; None: as many as its type has bits."""
+    terms: float | None
+    """Powers of two in each parameter that multiplies, on average over products (`choose_terms`, from MOST_TERMS) where that is
+    no whole number; None: as many as its type has bits."""
     parameter_width: int = 12
+
+    @property
+    def mean_terms(self) -> float | None:
+        """The average, where tensors differ in K."""
+        return None if self.terms is None or float(self.terms).is_integer() else self.terms
 
 
 def feature_map(numbers: Numbers | None) -> FixedPoint | None:
@@ -59,7 +66,7 @@ def factor(numbers: Numbers | None) -> Quantizer:
     """The form of a parameter that multiplies."""
     if numbers is None or numbers.terms is None:
         return addend(numbers)
-    return KHot(numbers.parameter_width, numbers.terms)
+    return KHot(numbers.parameter_width, int(numbers.terms) if numbers.mean_terms is None else MOST_TERMS)
 
 
 def addend(numbers: Numbers | None) -> Quantizer:

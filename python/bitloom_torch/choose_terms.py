@@ -1,0 +1,80 @@
+"""K per tensor, chosen by a budget: where powers of two are spent and where they are spared (QFX, arXiv 2401.17544)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor, nn
+
+from .k_hot import KHot
+from .layer import Layer
+
+FACTORS = ("weight_quant", "scale_quant", "slope_quant")
+"""What multiplies. A K-hot number that is added has a single sum in any case."""
+
+
+@torch.no_grad()
+def choose_terms(model: nn.Module, images: Tensor, mean: float) -> dict[str, int]:
+    """Lowers K of K-hot weights, scales and slopes until a product has `mean` powers of two at most, on average over an image.
+
+    In place, from the K that each tensor has; returns them by the names of the quantizers. Each tensor is tried alone with
+    fewer terms on `images` (N, C, H, W), in eval mode: those by which the model's output moves least (squared error, for each
+    product) lose theirs. Binary points and parameters stay as they are; `calibrate` and train afterwards.
+
+    Raises a ValueError where there is nothing to choose, or a mean that is out of reach.
+    """
+    if mean < 1:
+        raise ValueError(f"a product has one power of two at least, not {mean} on average")
+    tried = copy.deepcopy(model).eval()
+    with _counted(tried) as products:
+        exact = tried(images)
+    if not products:
+        raise ValueError("no weight, scale or slope of the model is K-hot")
+    damage = {tensor: [_damage(tried, images, exact, tensor, k + 1) for k in range(tensor.terms)] for tensor in products}
+
+    def harm(tensor: KHot) -> float:
+        """By one term less, for each product."""
+        less, now = damage[tensor][tensor.terms - 2 : tensor.terms]
+        return (less - now) / products[tensor]
+
+    while sum(count * tensor.terms for tensor, count in products.items()) > mean * sum(products.values()):
+        poorest = min((tensor for tensor in products if tensor.terms > 1), key=harm)
+        poorest.limit(poorest.terms - 1)
+    chosen = {name: module.terms for name, module in tried.named_modules() if isinstance(module, KHot) and module in products}
+    for name, terms in chosen.items():
+        tensor = model.get_submodule(name)
+        assert isinstance(tensor, KHot)
+        tensor.limit(terms)
+    return chosen
+
+
+def _damage(model: nn.Module, images: Tensor, exact: Tensor, tensor: KHot, terms: int) -> float:
+    """The squared error of the output with fewer terms in one tensor."""
+    most = tensor.terms
+    tensor.limit(terms)
+    error = (model(images) - exact).square().sum().item() if terms < most else 0.0
+    tensor.limit(most)
+    return error
+
+
+@contextmanager
+def _counted(model: nn.Module) -> Iterator[dict[KHot, int]]:
+    """The products of each K-hot tensor while the model runs."""
+    products: dict[KHot, int] = {}
+
+    def count(layer: Layer, _inputs: object, result: Tensor) -> None:
+        for factor in FACTORS:
+            quantizer = getattr(layer, factor, None)
+            if isinstance(quantizer, KHot):
+                taps = layer.get_parameter("weight")[0].numel() if factor == "weight_quant" else 1
+                products[quantizer] = products.get(quantizer, 0) + result.numel() * taps
+
+    hooks = [layer.register_forward_hook(count) for layer in model.modules() if isinstance(layer, Layer)]
+    try:
+        yield products
+    finally:
+        for hook in hooks:
+            hook.remove()
