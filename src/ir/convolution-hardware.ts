@@ -13,6 +13,7 @@ import { allFoldings, memoize, withBlockRam } from "./hardware.ts";
 import type { Folding, LayerContext } from "./layer.ts";
 import type { Lanes } from "./rtl/elementwise.ts";
 import { lanesParts } from "./rtl/elementwise.ts";
+import { offsetsInBlockRam } from "./rtl/offsets.ts";
 import type { SumsFormat } from "./rtl/sums.ts";
 import { chunkFormat, sumsLatency, weightParts } from "./rtl/sums.ts";
 import { sumsParts } from "./rtl/sums-parts.ts";
@@ -46,9 +47,9 @@ export function convolutionHardware(
   const unit = sumsParts(sums, output, format);
   const weights = weightParts(sums, format.planes);
   const memories = (folding: Folding) => allParts([lineParts(input, window, !!folding.blockRam), weights(folding)]);
-  const lane = (blockRam?: true) =>
+  const finishParts = (blockRam?: true) =>
     memoize((pe: number) => lanesParts(pe, outputs / pe, (lanes) => finish({ pe, simd: 1, blockRam }, lanes)));
-  const [usual, scarce] = [lane(), lane(true)];
+  const [withTables, withMemory] = [finishParts(), finishParts(true)];
   const windowOf = (folding: Folding) => {
     const shape = { ...sums.shape, ...folding };
     const { products, bits, codeBits } = chunkFormat({ ...sums, shape }, format.planes);
@@ -73,7 +74,11 @@ export function convolutionHardware(
     foldings: withBlockRam(allFoldings(outputs / groups, sums.accumulator ? 1 : taps), memories),
     lanes: ({ pe }) => ({ inputs: [input.shape[0]], output: pe }),
     cycles: (folding) => windowCycles(order(folding), taps / folding.simd),
-    parts: (folding) => allParts([windowOf(folding), unit(folding), (folding.blockRam ? scarce : usual)(folding.pe)]),
+    parts(folding) {
+      const shape = { ...sums.shape, ...folding };
+      const finished = offsetsInBlockRam({ ...sums, shape }, format.bits) ? withMemory : withTables;
+      return allParts([windowOf(folding), unit(folding), finished(folding.pe)]);
+    },
     required({ pe }) {
       const beats = output.shape[0] / pe;
       return (_input, beat) => read(Math.floor(beat / beats));

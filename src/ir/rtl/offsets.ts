@@ -30,7 +30,7 @@ interface Offsets {
 export function offsets(sums: Sums, { bits, planes }: SumsFormat, ahead: Pipeline, pipeline: Pipeline): Offsets {
   if (sums.accumulator) return { offset: () => [], bram18: 0 };
   if (hasStarts(sums)) return { offset: loadedOffsets(sums, { bits, planes }, pipeline), bram18: 0 };
-  const { pe, outputs, blockRam } = sums.shape;
+  const { pe, outputs } = sums.shape;
   const rows = outputs / pe;
   const values = startValues(sums, fractions(sums).sum, lacksOf(sums, planes), bits);
   const classes = values.length / outputs;
@@ -46,11 +46,18 @@ export function offsets(sums: Sums, { bits, planes }: SumsFormat, ahead: Pipelin
         BigInt.asIntN(bits, at(lane, Math.min(i >> rowBits, classes - 1), i % 2 ** rowBits)),
       ),
   };
-  const luts = inPairs(inputs) ? Math.ceil(bits / 2) : tableLuts(bits, lookup.used);
-  const bram18 = inputs > 6 ? blockRams(pe * bits, 2 ** inputs) : Infinity;
-  return inBlockRam(pe * luts, bram18, !!blockRam)
-    ? { offset: fromMemory(lookup, pe), bram18 }
+  return offsetsInBlockRam(sums, bits)
+    ? { offset: fromMemory(lookup, pe), bram18: blockRams(pe * bits, 2 ** inputs) }
     : { offset: fromTables(lookup), bram18: 0 };
+}
+
+/** Whether what is added to sums of `bits` bits at the borders of a map is in block RAM: all that the finish has of the memories. */
+export function offsetsInBlockRam(sums: Sums, bits: number): boolean {
+  const { pe, outputs, blockRam } = sums.shape;
+  const [classes, rowBits] = [absentOf(sums).length, indexBits(outputs / pe)];
+  const inputs = indexBits(classes) + rowBits;
+  if (sums.accumulator || hasStarts(sums) || classes === 1 || inputs <= 6) return false;
+  return inBlockRam(pe * tableLuts(bits, classes * 2 ** rowBits), blockRams(pe * bits, 2 ** inputs), !!blockRam);
 }
 
 /** A table for each lane, all of which have the same index, in a pipeline that goes ahead. */
