@@ -31,6 +31,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   arrayType: ['tensors["a.b"].data', "float32", "integers"],
   arrayShape: ['tensors["a.b"].data', [3, 16], [16, 3]],
   outsideFolder: ['tensors["a.b"].data.file', "../model.npz"],
+  modelInFolder: ["build", "build/model/model.json"],
   jsonSyntax: ["model.json:4:17", 'expected a value, but found "}"'],
   duplicateKey: ["tensors.scale", "scale"],
   unknownFormat: ["format", '"onnx"'],

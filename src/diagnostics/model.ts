@@ -3,6 +3,9 @@ import { didYouMean, error } from "./diagnostic.ts";
 
 // The text and the structure of a model (src/model)
 
+export const modelInFolder = (path: string, model: string) =>
+  error("model-folder", path, "this is a folder, not a model", `The model in it is ${model}.`);
+
 export const jsonSyntax = (path: string, problem: string) =>
   error("json-syntax", path, `not valid JSON: ${problem}`, "Correct the text at this line and column.");
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { exampleModel } from "../../test/tools/example-model.ts";
@@ -100,6 +100,11 @@ describe("a file that is no model", () => {
     expect(await withText(Buffer.from([0x22, 0xff, 0x22]))).toEqual(["unreadable-file FILE"]);
     expect(await withText('{ "format": "onnx", "version": 7 }')).toEqual(["unknown-format format"]);
     expect(await withText('{ "format": "bitloom", "version": 2, "layers": [] }')).toEqual(["unknown-version version"]);
+  });
+
+  it("may be the folder of one", async () => {
+    const file = writeModel();
+    await expect(loadModel(dirname(file))).rejects.toThrow(file);
   });
 
   it("may begin with a byte order mark", async () => {

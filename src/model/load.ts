@@ -1,7 +1,8 @@
 /** Reads a model: docs/model-format.md. Everything that is wrong with it is told at once. */
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Diagnostic } from "../diagnostics.ts";
-import { DiagnosticError, inputCount, unknownTensor, unusedTensor } from "../diagnostics.ts";
+import { DiagnosticError, inputCount, modelInFolder, unknownTensor, unusedTensor } from "../diagnostics.ts";
 import { readTextOf } from "../files.ts";
 import type { Graph, Node, UntypedGraph } from "../ir/graph.ts";
 import { inferStreams } from "../ir/infer.ts";
@@ -30,8 +31,13 @@ export interface Reading {
 /** The place of a node in the file. */
 export type PathOf = (node: Pick<Node, "name">) => string;
 
+/** In a folder of its own, and in a project. */
+const PLACES = ["model.json", "model/model.json"];
+
 /** The typed graph of a model.json and the files of weights beside it. Rejects with one DiagnosticError. */
 export async function loadModel(file: string, reading: Reading = {}): Promise<Graph> {
+  const inside = PLACES.map((place) => join(file, place)).find(existsSync);
+  if (inside) throw new DiagnosticError([modelInFolder(file, inside)]);
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const json = parseJson(await readTextOf(file), file, report);
