@@ -67,6 +67,7 @@ const SAMPLES: { [Name in keyof Messages]: Parameters<Messages[Name]> } = {
   inputsEmpty: ["images.npy"],
   inputRange: ["images.npy", 7, "300", "ap_uint<8>"],
   labelsType: ["labels.npy", "float64"],
+  labelsOfMap: ["labels.npy", [8, 4, 4]],
   labelsShape: ["labels.npy", [9], 10],
   labelRange: ["labels.npy", 7, "10", 10],
   unknownTap: ["--tap", "conv", "conv1"],

@@ -28,6 +28,14 @@ export const inputRange = (path: string, image: number, value: string, type: str
     "Save raw integers of the model's input type.",
   );
 
+export const labelsOfMap = (path: string, shape: readonly number[]) =>
+  error(
+    "labels-of-map",
+    path,
+    `the model's output is a map ${shape.join(" x ")}, which is no class`,
+    "Leave the labels out.",
+  );
+
 export const labelsType = (path: string, dtype: string) =>
   error(
     "labels-type",

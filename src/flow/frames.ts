@@ -1,4 +1,5 @@
 /** The images that a run begins with. */
+import { DiagnosticError, labelsOfMap } from "../diagnostics.ts";
 import type { Graph } from "../ir/graph.ts";
 import { streamOf } from "../ir/graph.ts";
 import type { Raws } from "../ir/tensor.ts";
@@ -35,13 +36,15 @@ export async function takeFrames(graph: Graph, images: Images): Promise<Frames> 
   const taken = (await readImages(file, key, input)).slice(0, frames);
   return {
     images: taken,
-    labels: labels && (await readLabels(labels.file, labels.key, taken.length, classesOf(graph))),
+    labels: labels && (await readLabels(labels.file, labels.key, taken.length, classesOf(graph, labels.file))),
     source: { kind: "file", file, key: key ?? null },
   };
 }
 
 /** How many the scores of a vector are; a single number may be any class, and a map is none. */
-function classesOf(graph: Graph): number {
-  const [channels, height, width] = streamOf(graph, graph.output).shape;
-  return height * width === 1 && channels > 1 ? channels : Number.POSITIVE_INFINITY;
+function classesOf(graph: Graph, file: string): number {
+  const { shape } = streamOf(graph, graph.output);
+  const [channels, height, width] = shape;
+  if (height * width > 1) throw new DiagnosticError([labelsOfMap(file, shape)]);
+  return channels > 1 ? channels : Number.POSITIVE_INFINITY;
 }
