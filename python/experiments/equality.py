@@ -44,7 +44,7 @@ def compare(
     network: nn.Module, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8], folder: Path, simulated: int
 ) -> dict[str, Any]:
     """Images (N, C, H, W) through PyTorch, the reference and csim, and the first `simulated` through cosim."""
-    model = export(network, folder, input_shape=images.shape[1:], name=folder.name.replace("-", "_"))
+    model = export(network, folder, input_shape=images.shape[1:], name="trained")
     np.savez(folder / "test.npz", images=images, labels=labels)
     ran = bitloom("run", model, folder / "test.npz", "--labels", folder / "test.npz", "-o", folder / "reference.npy")
     reference = np.load(folder / "reference.npy").reshape(len(images), -1)
