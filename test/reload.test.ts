@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findTool } from "../src/build/tool.ts";
-import { unsignedInteger } from "../src/ir/data-type.ts";
+import { signedInteger, unsignedInteger } from "../src/ir/data-type.ts";
 import type { Graph } from "../src/ir/graph.ts";
 import { layers } from "../src/layers/index.ts";
 import { saveModel } from "../src/model/save.ts";
@@ -33,6 +33,19 @@ describe.skipIf(!verilator)(`weights that are loaded${why}`, { timeout: 600_000 
   test.each(SEEDS)("random network %i", async (seed) => {
     const problem = reloadProblem(networkOf(seed), { seed, folder: temporaryFolder(), verilator: verilator! });
     expect(await problem).toBeUndefined();
+  });
+
+  test("a tensor of two layers, of which one lacks taps at the borders", async () => {
+    const build = new GraphBuilder("shared", { name: "x", shape: [4, 4, 4], type: signedInteger(8) });
+    const weight = build.bipolar([4, 4, 3, 3]);
+    const padding = { top: 1, left: 1, bottom: 1, right: 1, value: "absent" };
+    build.node("quantize", "bits", ["x"], { type: "bipolar" });
+    build.node("conv2d", "padded", ["bits"], { weight, padding });
+    build.node("quantize", "signs", ["padded"], { type: "bipolar" });
+    build.node("conv2d", "inner", ["signs"], { weight });
+    const foldings = new Map(["padded", "inner"].map((name) => [name, { pe: 2, simd: 12 }]));
+    const of = { seed: 1, foldings, folder: temporaryFolder(), verilator: verilator! };
+    expect(await reloadProblem(build.graph("inner", layers), of)).toBeUndefined();
   });
 
   test("block RAM, and memories of several slices", async () => {

@@ -43,14 +43,16 @@ export function fractions({ weight, bias, input }: Sums) {
   return { product, sum: Math.max(product, bias ? numeric(bias.type).fraction : product) };
 }
 
+/** Chunks of a sum. */
+export const foldsOf = ({ channels, taps, simd }: WeightShape): number => (channels * taps) / simd;
+
 /** Words of weights: of each row the chunks. */
-export const wordsOf = ({ pe, simd, outputs, channels, taps }: WeightShape): number =>
-  (outputs / pe) * ((channels * taps) / simd);
+export const wordsOf = (shape: WeightShape): number => (shape.outputs / shape.pe) * foldsOf(shape);
 
 /** The raws of a lane in a word, by element. */
 export function laneWeights(weight: Parameter, shape: WeightShape, word: number, lane: number): bigint[] {
   const { pe, simd, channels, taps } = shape;
-  const folds = (channels * taps) / simd;
+  const folds = foldsOf(shape);
   const [row, fold] = [Math.floor(word / folds), word % folds];
   return Array.from({ length: simd }, (_, i) => {
     const e = fold * simd + i;

@@ -4,7 +4,7 @@ import { castRaw } from "../cast.ts";
 import { bitWidth, fixed } from "../data-type.ts";
 import type { Stream } from "../graph.ts";
 import type { Sums, WeightShape } from "../sums.ts";
-import { alignedBias, elementBits, fractions, productBits, startValues } from "../sums.ts";
+import { alignedBias, elementBits, foldsOf, fractions, productBits, startValues } from "../sums.ts";
 import type { Borders, Windowing } from "../windowing.ts";
 import { windowNumbers } from "../windowing.ts";
 import type { ExactSums } from "./constant-sums.ts";
@@ -73,7 +73,7 @@ export function matrixVectorNumbers(
     out_height: height,
     out_width: width,
     groups,
-    folds: (shape.channels * shape.taps) / shape.simd,
+    folds: foldsOf(shape),
     row_folds: outputs / groups / shape.pe,
     pe: shape.pe,
     chunk_bits: chunkBits,

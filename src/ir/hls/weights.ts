@@ -5,6 +5,7 @@ import type { Parameter } from "../parameter.ts";
 import { distinctRaws, rawAt, rawRange } from "../parameter.ts";
 import { signedDigits } from "../signed-digits.ts";
 import type { WeightShape } from "../sums.ts";
+import { foldsOf } from "../sums.ts";
 import { BitWriter, pieces } from "./pack.ts";
 import type { HlsTable } from "./table.ts";
 import { nativeType } from "./table.ts";
@@ -58,7 +59,7 @@ function digitCode(weight: Parameter): WeightCode {
 /** Words of the weights: lane, then row * folds + fold, then word. Elements in the order tap, channel. */
 export function packWeights(name: string, weight: Parameter, code: WeightCode, shape: WeightShape): HlsTable {
   const { pe, simd, outputs, channels, taps } = shape;
-  const folds = (channels * taps) / simd;
+  const folds = foldsOf(shape);
   const depth = (outputs / pe) * folds;
   const bits = simd * code.bits;
   const words = Math.ceil(bits / 64);

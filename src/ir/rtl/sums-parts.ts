@@ -6,16 +6,16 @@ import { allParts, bitsOf, blockRams, counter, ram, rom, times } from "../cost.t
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
 import type { Sums } from "../sums.ts";
-import { elementBits, fractions, productBits } from "../sums.ts";
+import { elementBits, foldsOf, fractions, productBits } from "../sums.ts";
 import { castSumParts } from "./cast.ts";
 import { compressor } from "./compressor.ts";
 import { loaderParts } from "./reloadable.ts";
 import type { SumsFormat } from "./sums.ts";
-import { chunkBits, foldsOf, keptInBlockRam } from "./sums.ts";
+import { chunkBits, keptInBlockRam } from "./sums.ts";
+import type { SumsUnit } from "./sums-unit.ts";
+import { countBits, sumsUnitOf, turnLuts, worksInTurn } from "./sums-unit.ts";
 import type { LaneTerms, Terms } from "./terms.ts";
 import { countWaits } from "./terms.ts";
-import type { Unit } from "./unit.ts";
-import { countBits, turnLuts, unitOf, worksInTurn } from "./unit.ts";
 import { hasStarts, startsDepth } from "./weight-memories.ts";
 
 /** `node` may have any folding. */
@@ -27,7 +27,7 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
     const { pe, simd } = folding;
     const folded = { ...node, shape: { ...node.shape, ...folding } };
     const [folds, rows] = [foldsOf(folded.shape), outputs / pe];
-    const unit = unitOf(folded, planes);
+    const unit = sumsUnitOf(folded, planes);
     const { terms } = unit;
     const sums = pe * planes;
     return allParts([
@@ -47,7 +47,7 @@ export function sumsParts(node: Sums, output: Stream, { bits, planes }: SumsForm
 }
 
 /** A plane of the chunk, and the sums that wait for those of the other plane. */
-const turns = (unit: Unit, simd: number): Parts => ({
+const turns = (unit: SumsUnit, simd: number): Parts => ({
   lut: turnLuts(unit, simd),
   register: simd + 1.5 * unit.lanes * countBits(unit.terms),
 });

@@ -5,18 +5,18 @@ import type { Parts } from "../cost.ts";
 import { areaOf, blockRams, inBlockRam, ram } from "../cost.ts";
 import type { Stream } from "../graph.ts";
 import type { Folding } from "../layer.ts";
-import type { Sums, WeightShape } from "../sums.ts";
-import { alignedBias, elementBits, fractions, productBits } from "../sums.ts";
+import type { Sums } from "../sums.ts";
+import { alignedBias, elementBits, foldsOf, fractions, productBits } from "../sums.ts";
 import { CAST_SUM_LATENCY, sumNumbers } from "./cast.ts";
 import { sumBits } from "./compressor.ts";
 import { compressorName } from "./compressor-module.ts";
 import type { ChunkFormat } from "./constant-groups.ts";
 import { lanesOf } from "./elementwise.ts";
+import type { SumsUnit } from "./sums-unit.ts";
+import { sumsUnitOf, worksInTurn } from "./sums-unit.ts";
 import { table } from "./tables.ts";
 import type { Terms } from "./terms.ts";
 import { countWaits, laneTerms } from "./terms.ts";
-import type { Unit } from "./unit.ts";
-import { unitOf, worksInTurn } from "./unit.ts";
 import { CLOCK, delayed, indexBits, instance, streamPorts, streamWires } from "./verilog.ts";
 import type { Loadable } from "./weight-memories.ts";
 import { hasStarts, layoutOf, linksOf, startsOf, weightsOf } from "./weight-memories.ts";
@@ -29,15 +29,12 @@ export interface SumsFormat {
 
 /** What the sums of each output that leave the unit lack: `offsets` adds it. */
 export function lacksOf(sums: Sums, planes: number): (output: number) => bigint {
-  const { terms, lanes } = unitOf(sums, planes);
+  const { terms, lanes } = sumsUnitOf(sums, planes);
   return (output) => laneTerms(terms, output % lanes).constant * BigInt(foldsOf(sums.shape));
 }
 
 /** Bits of the sums that leave the unit that are always 0, from the lowest one on. */
-export const zerosBelowSums = (sums: Sums, planes: number): number => unitOf(sums, planes).terms.shift;
-
-/** Chunks of a sum. */
-export const foldsOf = ({ channels, taps, simd }: WeightShape): number => (channels * taps) / simd;
+export const zerosBelowSums = (sums: Sums, planes: number): number => sumsUnitOf(sums, planes).terms.shift;
 
 const folded = (sums: Sums, folding: Folding): Sums => ({ ...sums, shape: { ...sums.shape, ...folding } });
 
@@ -55,7 +52,7 @@ export const keptInBlockRam = (bits: number, folds: number): boolean =>
 /** What of a stage can be loaded, if anything; `tensor` is the weights' name. */
 export function loadableOf(sums: Sums, tensor: string, { bits, planes }: SumsFormat): Loadable | undefined {
   if (!sums.weight.reloadable) return undefined;
-  const { code } = unitOf(sums, planes);
+  const { code } = sumsUnitOf(sums, planes);
   const lacks = lacksOf(sums, planes);
   const starts = hasStarts(sums) ? [startsOf(sums, bits, lacks)] : [];
   return {
@@ -65,18 +62,18 @@ export function loadableOf(sums: Sums, tensor: string, { bits, planes }: SumsFor
 }
 
 /** What a window must give. */
-export const chunkFormat = (sums: Sums, planes: number): ChunkFormat => unitOf(sums, planes).terms.format;
+export const chunkFormat = (sums: Sums, planes: number): ChunkFormat => sumsUnitOf(sums, planes).terms.format;
 
 /** What keeps the weights, for each folding. */
 export const weightParts =
   (sums: Sums, planes: number) =>
   (folding: Folding): Parts =>
-    unitOf(folded(sums, folding), planes).terms.memory;
+    sumsUnitOf(folded(sums, folding), planes).terms.memory;
 
 /** Cycles from the last chunk of a sum to the one in which it is there. */
 export function sumsLatency(sums: Sums, folding: Folding, planes: number): number {
   const own = folded(sums, folding);
-  const [folds, unit] = [foldsOf(own.shape), unitOf(own, planes)];
+  const [folds, unit] = [foldsOf(own.shape), sumsUnitOf(own, planes)];
   const { terms, latency } = unit;
   const replay = folds === 1 ? 0 : keptInBlockRam(chunkBits(terms, folding.simd, planes), folds) ? 2 : 1;
   const add = sums.accumulator ? CAST_SUM_LATENCY : folds > 1 ? 1 : 0;
@@ -90,7 +87,7 @@ export function sumsLatency(sums: Sums, folding: Folding, planes: number): numbe
 export function matrixVector(sums: Sums, from: string, output: Stream, format: SumsFormat): string[] {
   const { shape } = sums;
   const { bits, planes } = format;
-  const unit = unitOf(sums, planes);
+  const unit = sumsUnitOf(sums, planes);
   return [
     ...streamWires("sums", shape.pe * planes * bits),
     "wire advance = !sums_valid || sums_ready;",
@@ -103,7 +100,7 @@ export function matrixVector(sums: Sums, from: string, output: Stream, format: S
 }
 
 /** `chunk`, the word of weights at `address` that is read for the next one where `read` is set, and `counts_valid` with the sums of products. */
-function orderLines(sums: Sums, unit: Unit, planes: number, from: string): string[] {
+function orderLines(sums: Sums, unit: SumsUnit, planes: number, from: string): string[] {
   const { shape, groups, weight } = sums;
   const [folds, rows] = [foldsOf(shape), shape.outputs / shape.pe];
   const [bits, addressBits] = [chunkBits(unit.terms, shape.simd, planes), indexBits(rows * folds)];
@@ -131,8 +128,8 @@ function orderLines(sums: Sums, unit: Unit, planes: number, from: string): strin
 /** The same of one plane after the other. */
 const turnLines = (simd: number, rows: number, own: (name: string) => string): string[] => [
   `wire [${simd - 1}:0] chunk;`,
-  `wire [${indexBits(rows) - 1}:0] word;`,
-  `wire [${indexBits(rows / 2) - 1}:0] address = word[${indexBits(rows / 2) - 1}:0];`,
+  `wire [${indexBits(rows) - 1}:0] turn_word;`,
+  `wire [${indexBits(rows / 2) - 1}:0] address = turn_word[${indexBits(rows / 2) - 1}:0];`,
   "wire read = advance;",
   ...instance(
     "plane_turns",
@@ -140,13 +137,13 @@ const turnLines = (simd: number, rows: number, own: (name: string) => string): s
     { bits: simd, row_bits: indexBits(rows) },
     {
       ...{ clk: "clk", read: own("read"), row: own("address"), advance: "advance", planes: own("chunk") },
-      ...{ plane: "chunk", word: "word" },
+      ...{ plane: "chunk", word: "turn_word" },
     },
   ),
 ];
 
 /** For each lane and plane a wire `count_LANE_PLANE`: the sum of the bits of a chunk. */
-function counts({ shape: { simd } }: Sums, { terms, lanes, planes }: Unit): string[] {
+function counts({ shape: { simd } }: Sums, { terms, lanes, planes }: SumsUnit): string[] {
   return lanesOf(lanes * planes).flatMap((index) => {
     const [name, lane, plane] = [countName(index, planes), Math.floor(index / planes), index % planes];
     const part = planes > 1 ? `chunk[${plane * simd}+:${simd}]` : "chunk";
@@ -166,7 +163,7 @@ function counts({ shape: { simd } }: Sums, { terms, lanes, planes }: Unit): stri
 const countName = (index: number, planes: number): string => `count_${Math.floor(index / planes)}_${index % planes}`;
 
 /** The counts as words of so many bits, side by side as `name`. */
-function widened(name: string, { terms, lanes, planes }: Unit, bits: number): string[] {
+function widened(name: string, { terms, lanes, planes }: SumsUnit, bits: number): string[] {
   const words = lanesOf(lanes * planes).map((index) => {
     const count = countName(index, planes);
     const zeros = terms.shift > 0 ? `, ${terms.shift}'b0` : "";
@@ -177,7 +174,7 @@ function widened(name: string, { terms, lanes, planes }: Unit, bits: number): st
 }
 
 /** The sums of all chunks of a pixel. */
-function allFolds(sums: Sums, unit: Unit, { bits, planes }: SumsFormat): string[] {
+function allFolds(sums: Sums, unit: SumsUnit, { bits, planes }: SumsFormat): string[] {
   const [{ pe }, folds] = [sums.shape, foldsOf(sums.shape)];
   if (sums.accumulator) return roundingSums(sums, sums.accumulator, unit, bits);
   const parts = widened("parts", unit, bits);
@@ -189,7 +186,7 @@ function allFolds(sums: Sums, unit: Unit, { bits, planes }: SumsFormat): string[
 }
 
 /** Sums that are cast after every product. */
-function roundingSums(sums: Sums, accumulator: FixedCast, unit: Unit, bits: number): string[] {
+function roundingSums(sums: Sums, accumulator: FixedCast, unit: SumsUnit, bits: number): string[] {
   const { shape, weight } = sums;
   const width = productBits(weight, elementBits(sums) + 1);
   const rows = shape.outputs / shape.pe;

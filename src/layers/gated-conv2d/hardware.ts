@@ -6,7 +6,7 @@ import { gatedLanes, sumsFormat } from "./finish.ts";
 import type { GatedConv2d } from "./index.ts";
 import { gatedSums } from "./sums.ts";
 
-/** Both planes are summed in the same cycle, whatever the gate says: the output's pace does not depend on the data. */
+/** The planes are summed in a fixed order, whatever the gate says: the output's pace does not depend on the data. */
 export function hardware(context: LayerContext<GatedConv2d>, output: Stream): Hardware {
   const { sums } = gatedSums(context, { folding: { pe: 1, simd: 1 }, output });
   return convolutionHardware(context, output, {

@@ -7,7 +7,7 @@ import { gatedLanes, sumsFormat } from "./finish.ts";
 import type { GatedConv2d } from "./index.ts";
 import { gatedSums } from "./sums.ts";
 
-/** Both planes of bits go through one matrix-vector unit: each row of weights is read once for the two of them. */
+/** Both planes of bits go through one matrix-vector unit, at once or one after the other (sums-unit.ts). */
 export function rtl(context: LayerContext<GatedConv2d>, options: RtlOptions): RtlStage {
   const { sums, windowing } = gatedSums(context, options);
   const format = sumsFormat(sums);
