@@ -84,7 +84,7 @@ export async function cosimulateGraph(
       },
     }),
   );
-  if (run.measured.stuck) throw stuck(scheduled, run.measured);
+  if (run.measured.stuck) throw stuck(scheduled, run.measured, folder);
   const outputs = results.flat().map(({ output }) => output);
   const frames = options.images.length;
   const comparers = networks.map((model, i) => {
@@ -153,12 +153,12 @@ function producedFifos({ graph, fifos }: ScheduledGraph): Map<string, string> {
   return produced;
 }
 
-const stuck = (scheduled: ScheduledGraph, measured: Measured): ToolError =>
+const stuck = (scheduled: ScheduledGraph, measured: Measured, folder: string): ToolError =>
   new ToolError({
     reason: "failed",
     step: "cosim",
     message: stuckMessage(scheduled, measured),
-    hint: "The depths of FIFOs are computed, so this is a mistake of Bitloom: please report it.",
+    hint: `The depths of FIFOs are computed, so this is a mistake of Bitloom: please report it, with what is in ${folder}.`,
   });
 
 function speedOf(

@@ -7,7 +7,7 @@ export interface Simulated {
   readonly report: { readonly equivalent: boolean };
 }
 
-/** Does the work in a new folder, which stays only if it shows what is wrong: a project that differs, or a tool's log. */
+/** Does the work in a new folder, which stays only if it shows what is wrong: a project that differs, or what a tool's error names. */
 export async function inOwnFolder<R extends Simulated>(
   name: string,
   work: (folder: string) => Promise<R>,
@@ -19,7 +19,7 @@ export async function inOwnFolder<R extends Simulated>(
     telling = !result.report.equivalent;
     return { ...result, folder: telling ? folder : undefined };
   } catch (error) {
-    telling = error instanceof ToolError && error.details.reason !== "cancelled" && error.details.log !== undefined;
+    telling = error instanceof ToolError && error.details.reason !== "cancelled" && error.message.includes(folder);
     throw error;
   } finally {
     if (!telling) await rm(folder, { recursive: true, force: true });
