@@ -13,7 +13,7 @@ const KNOWN: readonly Part[] = ["lut", "register", "ram", "select"];
 const ROUNDS = 2000;
 /** Stages are weighted as if they had so many LUTs or flip-flops more, so that the smallest do not decide. */
 const LEAST = 40;
-/** A price that changes by so much costs as much as a stage that is off by this. */
+/** A price that doubles costs as much as a stage that is off by this share. */
 const INERTIA = 0.5;
 
 export function fitPrices(samples: readonly Sample[]): Prices {

@@ -111,10 +111,15 @@ export const checkFolderWritable = (folder: string): Promise<void> =>
     await rmdir(await mkdtemp(join(outer, ".bitloom-")));
   });
 
+/** Rejects with a DiagnosticError where a file cannot be, since a folder is there. */
+export async function checkNoFolder(file: string): Promise<void> {
+  if (await isFolder(file)) throw new DiagnosticError([unwritableFile(file, "it is a folder")]);
+}
+
 /** Whether a file can be written, before the work that makes its content. Rejects with a DiagnosticError. */
 export async function checkWritable(file: string | undefined): Promise<void> {
   if (file === undefined) return;
-  if (await isFolder(file)) throw new DiagnosticError([unwritableFile(file, "it is a folder")]);
+  await checkNoFolder(file);
   await attemptWrite(file, async () => rmdir(await mkdtemp(join(dirname(file), ".bitloom-"))));
 }
 

@@ -14,7 +14,7 @@ import { ToolError } from "./build/tool-error.ts";
 import { checkFolder } from "./build/write-files.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { DiagnosticError, folderNeeded } from "./diagnostics.ts";
-import { checkFolderWritable, isFolder, writeWhole } from "./files.ts";
+import { checkFolderWritable, checkNoFolder, isFolder, writeWhole } from "./files.ts";
 import { EQUIVALENCE_IN_PROJECT, readProject } from "./flow/build-folder.ts";
 import type { CosimResult } from "./flow/cosim.ts";
 import { cosimulateGraph } from "./flow/cosim.ts";
@@ -33,7 +33,7 @@ import { planSynthesis, synthesizeProject } from "./flow/open-synthesis.ts";
 import { otherWeights } from "./flow/other-weights.ts";
 import { inOwnFolder } from "./flow/own-folder.ts";
 import type { Project, ProjectOptions } from "./flow/project.ts";
-import { makeProject } from "./flow/project.ts";
+import { asksForRtl, makeProject } from "./flow/project.ts";
 import type { Bits, Quantization } from "./flow/quantize.ts";
 import { quantizeGraph } from "./flow/quantize.ts";
 import { checkRtl, writeRtl } from "./flow/rtl-files.ts";
@@ -106,7 +106,10 @@ export async function generate(
 
 /** What designs a model can be; the picture is written if there is a file for it. */
 export async function explore(model: string, options: DesignOptions, picture?: string): Promise<Exploration> {
-  if (picture !== undefined) await checkFolderWritable(dirname(picture));
+  if (picture !== undefined) {
+    await checkNoFolder(picture);
+    await checkFolderWritable(dirname(picture));
+  }
   const exploration = exploreGraph(await loadModel(model), options);
   if (picture !== undefined) await writeWhole(picture, explorationChart(exploration));
   return exploration;
@@ -213,7 +216,7 @@ export interface BuildSettings extends ProjectOptions {
 /** The plan of a build by AMD's tools, and what has to be said before it runs. */
 export async function planBuild(target: string, settings: BuildSettings): Promise<Build> {
   const { graph, options } = await sourceOf(target, settings);
-  const { reloadableWeights = false, rtl = reloadableWeights } = options;
+  const rtl = asksForRtl(options);
   checkStep(settings.until, rtl);
   // The tools are asked for their versions meanwhile; what is wrong with the model is told first all the same.
   const search = findVendorTools(settings.until, rtl);

@@ -56,7 +56,7 @@ export const labelRange = (path: string, image: number, label: string, classes: 
   error(
     "label-range",
     path,
-    `the label of image ${image} is ${label}, but the model knows the classes 0 to ${classes - 1}`,
+    `the label of image ${image} is ${label}, but the model knows the classes ${Number.isFinite(classes) ? `0 to ${classes - 1}` : "from 0 on"}`,
     "Labels are classes of this model, counted from 0.",
   );
 

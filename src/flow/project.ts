@@ -65,20 +65,17 @@ export const OPTIONS_IN_PROJECT = "model/options.json";
 /** Random frames that the testbench and the board's self-test run: few, since the vendor's cosimulation takes minutes for each. */
 export const GOLDEN = { frames: 2, seed: 1 };
 
+/** Reloadable weights are SystemVerilog's alone. */
+export const asksForRtl = ({ reloadableWeights = false, rtl = reloadableWeights }: ProjectOptions): boolean => rtl;
+
 export function makeProject(model: Graph, options: ProjectOptions): Project {
   const { reloadableWeights = false } = options;
   const graph = reloadableWeights ? withReloadableWeights(model, layers) : model;
   const optimized = optimize(graph);
   const { design, board, clockMegahertz, warning } = chooseDesign(optimized, options);
   const scheduled = schedule(optimized, { foldings: design.foldings });
-  const {
-    axiStream = false,
-    allowDsp = false,
-    rtl = reloadableWeights,
-    targetCycles,
-    framesPerSecond,
-    budget,
-  } = options;
+  const { axiStream = false, allowDsp = false, targetCycles, framesPerSecond, budget } = options;
+  const rtl = asksForRtl(options);
   const kept = {
     targetCycles,
     framesPerSecond,

@@ -23,7 +23,7 @@ export interface Synthesis {
   /** SystemVerilog by path. */
   readonly sources: ReadonlyMap<string, string>;
   readonly top: string;
-  /** Modules that the top has an instance of, without parameters. The first begin first: so the largest should. */
+  /** Modules that the top has an instance of, without parameters. */
   readonly parts: readonly string[];
   /** The folder for the logs. */
   readonly logs: string;
