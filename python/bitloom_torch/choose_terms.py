@@ -26,6 +26,8 @@ def choose_terms(model: nn.Module, images: Tensor, mean: float) -> dict[str, int
 
     Raises a ValueError where there is nothing to choose, or a mean that is out of reach.
     """
+    if len(images) == 0:
+        raise ValueError("there are no images to try fewer terms with")
     if mean < 1:
         raise ValueError(f"a product has one power of two at least, not {mean} on average")
     tried = copy.deepcopy(model).eval()
@@ -52,11 +54,18 @@ def choose_terms(model: nn.Module, images: Tensor, mean: float) -> dict[str, int
 
 
 def _damage(model: nn.Module, images: Tensor, exact: Tensor, tensor: KHot, terms: int) -> float:
-    """The squared error of the output with fewer terms in one tensor."""
-    most = tensor.terms
+    """The squared error of the output with fewer terms in one tensor, its binary point placed for them."""
+    most, point = tensor.terms, tensor.fraction.clone()
+    if terms == most:
+        return 0.0
+    tensor.observe()
+    model(images[:1])
+    numbers, *_ = tensor.observed()
     tensor.limit(terms)
-    error = (model(images) - exact).square().sum().item() if terms < most else 0.0
+    tensor.calibrate(numbers)
+    error = (model(images) - exact).square().sum().item()
     tensor.limit(most)
+    tensor.fraction.copy_(point)
     return error
 
 

@@ -43,7 +43,7 @@ def export(
     if not _is_shape(input_shape):
         raise ExportError(f"input_shape is (channels, height, width) of one image, such as (3, 32, 32), not {input_shape!r}")
     file = ModelFile(name, input_name, input_shape, input_type)
-    exporter = Exporter(copy.deepcopy(model).eval().double(), file)
+    exporter = Exporter(copy.deepcopy(model).cpu().eval().double(), file)
     exporter.go()
     return file.save(Path(folder), exporter.last)
 

@@ -50,7 +50,8 @@ class KHot(BinaryPoint):
             raise ValueError(f'digits are "signed" or "unsigned", not {digits!r}')
         super().__init__(FixedType(signed, width, width - signed), channels, axis, dimensions)
         self.digits: Digits = digits
-        self.register_buffer("table", torch.zeros(0), persistent=False)
+        # Integers: no cast of the model rounds them.
+        self.register_buffer("table", torch.zeros(0, dtype=torch.int64), persistent=False)
         self.limit(terms)
 
     def limit(self, terms: int) -> None:
@@ -60,13 +61,16 @@ class KHot(BinaryPoint):
             raise ValueError(f"a number of {width} bits is a sum of 1 to {width} powers of two, not of {terms}")
         integers = k_hot_integers(width, terms, self.digits, signed)
         self.terms, self.lowest, self.highest = terms, integers[0], integers[-1]
-        self.table = torch.tensor(integers, dtype=torch.float64, device=self.fraction.device)
+        self.table = torch.tensor(integers, device=self.fraction.device)
 
-    def get_extra_state(self) -> int:
-        return self.terms
+    def get_extra_state(self) -> Tensor:
+        return torch.tensor(self.terms)
 
-    def set_extra_state(self, state: int) -> None:
-        self.limit(state)
+    def set_extra_state(self, state: Tensor) -> None:
+        self.limit(int(state))
+
+    def most(self) -> int:
+        return self.highest
 
     def integers(self, scaled: Tensor) -> Tensor:
         table = self.table.to(scaled.dtype)

@@ -21,6 +21,8 @@ Step = Callable[[fx.Node, ModelFile, str, list[Stream], Shape], Stream]
 def _add(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
     if len(inputs) != 2:
         raise ExportError(f"{name}: a number is added to a feature map; use QuantAddConstant")
+    if step.kwargs.get("alpha", 1) != 1:
+        raise ExportError(f"{name}: a sum with alpha has a product; scale by QuantMul before it")
     a, b = inputs
     return Node(file, name, "add", inputs).result(shape, max(a.fraction, b.fraction), a.largest + b.largest)
 
@@ -32,6 +34,11 @@ def _relu(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape
 def _concat(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
     if _argument(step, 1, "dim", 0) != 1:
         raise ExportError(f"{name}: only channels can be concatenated: torch.cat(..., 1)")
+    fractions = {x.fraction for x in inputs}
+    if len(fractions) > 1:
+        raise ExportError(
+            f"{name}: maps of one type are concatenated, not of {sorted(fractions)} fraction bits; share a FixedPoint"
+        )
     largest = max(x.largest for x in inputs)
     return Node(file, name, "concat", inputs).result(shape, inputs[0].fraction, largest)
 

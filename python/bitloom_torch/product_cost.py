@@ -43,7 +43,7 @@ class ProductCost:
 
     def __init__(self, model: nn.Module, *, input_shape: Shape, input_type: str = "ap_uint<8>", cycles: int) -> None:
         """`input_shape`, `input_type`: as for `export`."""
-        evaluated = copy.deepcopy(model).eval().double()
+        evaluated = copy.deepcopy(model).cpu().eval().double()
         looker = _Looker(evaluated, ModelFile("cost", "image", input_shape, input_type))
         looker.go()
         originals = dict(zip(evaluated.modules(), model.modules(), strict=True))

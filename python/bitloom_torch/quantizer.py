@@ -122,6 +122,10 @@ class BinaryPoint(Quantizer):
             return torch.tensor([float(self._target.width)])
         return (self.fraction + self.integer).clamp(min=1)
 
+    def most(self) -> int:
+        """The highest integer."""
+        return self.target.highest
+
     @abstractmethod
     def integers(self, scaled: Tensor) -> Tensor:
         """The integers for values times 2^fraction, in a tensor of their own."""
@@ -197,7 +201,7 @@ class BinaryPoint(Quantizer):
 
         Zeros alone say nothing: the binary point is then where an untrained one is.
         """
-        bits = math.log2(max(1, self.target.highest))
+        bits = math.log2(max(1, self.most()))
         return torch.where(largest > TINY, torch.floor(bits - torch.log2(largest)), self.target.fraction)
 
     def _reduce(self, x: Tensor, how: Literal["max", "mean"]) -> Tensor:

@@ -156,3 +156,21 @@ def test_only_whole_models_are_written(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(ExportError, match="No space left on device"):
         export(small(), tmp_path, input_shape=(1, 6, 6))
     assert not list(tmp_path.iterdir())
+
+
+def test_sums_with_a_product_and_maps_of_two_types_are_refused(tmp_path: Path) -> None:
+    class Scaled(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.add(x, x, alpha=2)
+
+    class Joined(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.fine = FixedPoint.of("ap_fixed<8,2>")
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.cat((x, self.fine(x)), 1)
+
+    for network, why in ((Scaled(), "alpha"), (Joined(), "maps of one type")):
+        with pytest.raises(ExportError, match=why):
+            export(network, tmp_path / "model", input_shape=(1, 2, 2))

@@ -114,3 +114,22 @@ def test_signs() -> None:
     assert ternary(x).tolist() == [-1, 0, 0, 1]
     binary(x).sum().backward()
     assert x.grad is not None and x.grad.tolist() == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("quantizer", [KHot(12, 1), KHot(8, 2, "unsigned"), KHot(12, 2)])
+def test_calibration_of_k_hot_knows_its_largest_number(quantizer: KHot) -> None:
+    x = torch.tensor([0.9, 0.8, 0.5])
+    quantizer.calibrate(x, "largest")
+    assert (x * 2.0**quantizer.fraction <= quantizer.highest).all()
+    quantizer.calibrate(x)
+    found = (quantizer(x) - x).square().sum().item()
+    for fraction in range(14):
+        quantizer.fraction.data.fill_(fraction)
+        assert found <= (quantizer(x) - x).square().sum().item()
+
+
+@pytest.mark.parametrize("form", [torch.float16, torch.bfloat16])
+def test_casts_of_the_model_leave_k_hot_numbers_as_they_are(form: torch.dtype) -> None:
+    plain, cast = KHot(13, 2), nn.Sequential(KHot(13, 2)).to(form).eval()
+    x = torch.linspace(-1, 1, 999, dtype=torch.float64)
+    assert torch.equal(cast(x), plain.eval()(x))

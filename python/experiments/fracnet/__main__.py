@@ -86,11 +86,15 @@ class Study:
         real = Network(self.parameters, None).to(device)
         self.test = read_split(folder, "test")
         train, validation = read_split(folder, "train"), read_split(folder, "validation")
-        self.train_sums = _kept(work / "train.pt", lambda: stem_sums(real, _first(train, DISTILLATION)))
-        self.validation_sums = _kept(work / "validation.pt", lambda: stem_sums(real, _first(validation, VALIDATION)))
-        self.test_sums = _kept(work / "test.pt", lambda: stem_sums(real, self.test))
-        self.targets = _kept(work / "targets.pt", lambda: logits(real, self.train_sums))
-        self.validation_targets = _kept(work / "validation-targets.pt", lambda: logits(real, self.validation_sums))
+
+        def keep_tensor(name: str, compute: Callable[[], Tensor]) -> Tensor:
+            return _kept(work / f"{name}.pt", compute).to(device)
+
+        self.train_sums = keep_tensor("train", lambda: stem_sums(real, _first(train, DISTILLATION)))
+        self.validation_sums = keep_tensor("validation", lambda: stem_sums(real, _first(validation, VALIDATION)))
+        self.test_sums = keep_tensor("test", lambda: stem_sums(real, self.test))
+        self.targets = keep_tensor("targets", lambda: logits(real, self.train_sums))
+        self.validation_targets = keep_tensor("validation-targets", lambda: logits(real, self.validation_sums))
 
     def measure(self, cell: Cell, folder: Path) -> dict[str, float]:
         """Right answers of the test images, and the divergence from the float network on validation images."""
@@ -125,7 +129,7 @@ def _kept(path: Path, compute: Callable[[], Tensor]) -> Tensor:
     """A tensor from its file, or computed and written there."""
     if not path.exists():
         torch.save(compute(), path)
-    return torch.load(path)
+    return torch.load(path, map_location="cpu")
 
 
 def _parse_options() -> argparse.Namespace:

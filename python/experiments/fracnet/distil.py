@@ -40,7 +40,7 @@ def right(logits: Tensor, split: Split) -> int:
 
 
 def distil(network: Network, sums: Tensor, targets: Tensor, steps: int, learn_points: bool, seed: int) -> None:
-    """Trains what is learned to give the float network's logits (N, 10); with `learn_points` the binary points of the maps too.
+    """Trains what is learned to give the float network's logits (N, 10); with `learn_points` the binary points too.
 
     In place. Parameters move relative to their own size, as those of batch norms differ by factors of 100.
     """
