@@ -103,6 +103,8 @@ class QuantBatchNorm(_Affine):
         x = self.numbers(x)
         if not self.training:
             return self.apply_affine(x, *self.scale_and_bias())
+        if x.numel() == x.shape[1]:
+            raise ValueError(f"batch statistics need more than one value of each channel, not {tuple(x.shape)}")
         # PyTorch's own first half of a batch norm: the statistics of the batch, and the running ones brought up to date.
         running = self.numbers(self.running_mean), self.numbers(self.running_var)
         mean, variance = torch.batch_norm_update_stats(x.detach(), *running, self.momentum)

@@ -33,7 +33,9 @@ def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Cali
         raise ValueError("there are no images to calibrate with")
     for point, values in zip(points, observed, strict=True):
         if values:
-            point.calibrate(torch.cat(values), method)
+            # What is seen later is more numbers of the same channels.
+            axis = 0 if point.fraction.numel() == 1 else list(point.fraction.shape).index(1)
+            point.calibrate(torch.cat(values, axis), method)
 
 
 def _show(model: nn.Module, batch: Tensor) -> int:

@@ -76,7 +76,8 @@ class KHot(BinaryPoint):
         table = self.table.to(scaled.dtype)
         above = torch.searchsorted(table, scaled.contiguous()).clamp(1, len(table) - 1)
         low, high = table[above - 1], table[above]
-        return torch.where(high - scaled < scaled - low, high, low)
+        nearest = torch.where(high - scaled < scaled - low, high, low)
+        return torch.where(scaled.isnan(), scaled, nearest)
 
     def nearest(self, scaled: Tensor) -> Tensor:
         return self.integers(scaled)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from . import FixedPoint, FixedType, KHot, binary, calibrate, ternary
+from . import FixedPoint, FixedType, KHot, QuantBatchNorm, QuantConv2d, binary, calibrate, ternary
 
 LN2 = math.log(2)
 
@@ -133,3 +133,22 @@ def test_casts_of_the_model_leave_k_hot_numbers_as_they_are(form: torch.dtype) -
     plain, cast = KHot(13, 2), nn.Sequential(KHot(13, 2)).to(form).eval()
     x = torch.linspace(-1, 1, 999, dtype=torch.float64)
     assert torch.equal(cast(x), plain.eval()(x))
+
+
+def test_types_by_channel_are_calibrated_by_all_batches() -> None:
+    point = FixedPoint(8, channels=4, axis=0)
+    layer = QuantConv2d(2, 4, 1, weight_quant=point)
+    images = torch.ones(1, 2, 3, 3)
+    calibrate(layer, images)
+    once = point.fraction.clone()
+    calibrate(layer, [images, images])
+    assert torch.equal(point.fraction, once)
+
+
+def test_k_hot_hides_no_nan() -> None:
+    assert KHot(8, 2)(torch.tensor([math.nan, 0.5])).isnan().tolist() == [True, False]
+
+
+def test_a_batch_norm_of_one_value_says_so() -> None:
+    with pytest.raises(ValueError, match="more than one value of each channel"):
+        QuantBatchNorm(3).train()(torch.ones(1, 3, 1, 1))
