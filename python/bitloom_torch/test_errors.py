@@ -174,3 +174,10 @@ def test_sums_with_a_product_and_maps_of_two_types_are_refused(tmp_path: Path) -
     for network, why in ((Scaled(), "alpha"), (Joined(), "maps of one type")):
         with pytest.raises(ExportError, match=why):
             export(network, tmp_path / "model", input_shape=(1, 2, 2))
+
+
+def test_a_flattened_map_is_not_accumulated_in_another_order(tmp_path: Path) -> None:
+    dense = QuantLinear(18, 5, accumulator=FixedPoint.of("ap_fixed<8,4,AP_TRN,AP_SAT>"))
+    with pytest.raises(ExportError, match="leave out the flatten"):
+        export(nn.Sequential(nn.Flatten(), dense), tmp_path / "flat", input_shape=(2, 3, 3))
+    assert export(nn.Sequential(dense), tmp_path / "map", input_shape=(2, 3, 3)).exists()

@@ -154,9 +154,10 @@ class QuantLinear(_Weighted):
         accumulator: FixedPoint | None = None,
     ) -> None:
         super().__init__(nn.Linear(in_features, out_features, bias), weight_quant, bias_quant, accumulator)
+        self.took_vector = False
 
     def forward(self, x: Tensor) -> Tensor:
-        x = self.numbers(x)
+        x, self.took_vector = self.numbers(x), x.ndim == 2
         weight, bias = self.weight_and_bias()
         if self.accumulator is None:
             return F.linear(x.flatten(1), weight, bias)
@@ -172,4 +173,8 @@ class QuantLinear(_Weighted):
         return total
 
     def export(self, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
+        if self.accumulator is not None and self.took_vector and inputs[0].shape[1:] != (1, 1):
+            raise ExportError(
+                f"{name}: with an accumulator it takes the map itself, whose order hardware has; leave out the flatten"
+            )
         return self.sum_result(Node(file, name, "dense", inputs), shape, inputs[0].largest)
