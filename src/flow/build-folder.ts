@@ -7,7 +7,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import { DiagnosticError, noProject } from "../diagnostics.ts";
 import { readJson } from "../files.ts";
 import type { Graph } from "../ir/graph.ts";
-import { loadModel } from "../model/load.ts";
+import { loadModel, MODEL_IN_PROJECT } from "../model/load.ts";
 import { joined } from "../report/compose.ts";
 import type { EquivalenceReport } from "../report/equivalence-report.ts";
 import { equivalenceReportSchema } from "../report/equivalence-report.ts";
@@ -16,7 +16,7 @@ import { foldReports, type ParsedReport, parseReportFile } from "../vivado/repor
 import { VIVADO_PRODUCTS } from "../vivado/vivado-steps.ts";
 import { readSynthesis } from "./open-synthesis.ts";
 import type { Project, ProjectOptions } from "./project.ts";
-import { MODEL_IN_PROJECT, OPTIONS_IN_PROJECT, projectOptionsSchema } from "./project.ts";
+import { OPTIONS_IN_PROJECT, projectOptionsSchema } from "./project.ts";
 import { vendorEquivalence } from "./vendor-equivalence.ts";
 import { BUILD_STEPS } from "./vendor-steps.ts";
 

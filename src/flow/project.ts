@@ -57,9 +57,7 @@ export interface Project {
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
-/** Where a project keeps the model that it was made from. */
-export const MODEL_IN_PROJECT = "model/model.json";
-/** And the options. */
+/** Where a project keeps the options that it was made with. */
 export const OPTIONS_IN_PROJECT = "model/options.json";
 
 /** Random frames that the testbench and the board's self-test run: few, since the vendor's cosimulation takes minutes for each. */

@@ -31,8 +31,10 @@ export interface Reading {
 /** The place of a node in the file. */
 export type PathOf = (node: Pick<Node, "name">) => string;
 
+/** Where a project keeps the model that it was made from. */
+export const MODEL_IN_PROJECT = "model/model.json";
 /** In a folder of its own, and in a project. */
-const PLACES = ["model.json", "model/model.json"];
+const PLACES = ["model.json", MODEL_IN_PROJECT];
 
 /** The typed graph of a model.json and the files of weights beside it. Rejects with one DiagnosticError. */
 export async function loadModel(file: string, reading: Reading = {}): Promise<Graph> {
