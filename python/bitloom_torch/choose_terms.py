@@ -35,7 +35,7 @@ def choose_terms(model: nn.Module, images: Tensor, mean: float) -> dict[str, int
         exact = tried(images)
     if not products:
         raise ValueError("no weight, scale or slope of the model is K-hot")
-    damage = {tensor: [_damage(tried, images, exact, tensor, k + 1) for k in range(tensor.terms)] for tensor in products}
+    damage = {tensor: _damages(tried, images, exact, tensor) for tensor in products}
 
     def harm(tensor: KHot) -> float:
         """By one term less, for each product."""
@@ -53,20 +53,20 @@ def choose_terms(model: nn.Module, images: Tensor, mean: float) -> dict[str, int
     return chosen
 
 
-def _damage(model: nn.Module, images: Tensor, exact: Tensor, tensor: KHot, terms: int) -> float:
-    """The squared error of the output with fewer terms in one tensor, its binary point placed for them."""
+def _damages(model: nn.Module, images: Tensor, exact: Tensor, tensor: KHot) -> list[float]:
+    """The squared errors of the output with one term and more in one tensor, its binary point placed for them."""
     most, point = tensor.terms, tensor.fraction.clone()
-    if terms == most:
-        return 0.0
     tensor.observe()
     model(images[:1])
     numbers, *_ = tensor.observed()
-    tensor.limit(terms)
-    tensor.calibrate(numbers)
-    error = (model(images) - exact).square().sum().item()
+    damages = []
+    for terms in range(1, most):
+        tensor.limit(terms)
+        tensor.calibrate(numbers)
+        damages.append((model(images) - exact).square().sum().item())
     tensor.limit(most)
     tensor.fraction.copy_(point)
-    return error
+    return [*damages, 0.0]
 
 
 @contextmanager

@@ -154,6 +154,7 @@ class QuantLinear(_Weighted):
         accumulator: FixedPoint | None = None,
     ) -> None:
         super().__init__(nn.Linear(in_features, out_features, bias), weight_quant, bias_quant, accumulator)
+        # Of a map, PyTorch's flatten has another order than hardware; export asks for what came last.
         self.took_vector = False
 
     def forward(self, x: Tensor) -> Tensor:
