@@ -97,7 +97,7 @@ def _gated_sum(x: Tensor, weight: Tensor, threshold: Tensor, stride: int) -> Ten
 def _quantize(x: Tensor, scale: Tensor, bound: Tensor) -> Tensor:
     """Rounded to integers from -bound to bound - 1, divided by the scale. What autograd makes of it is QFX's gradient."""
     scaled = x * scale
-    below = scaled.floor()
-    rounded = below + (scaled - below >= 0.5).to(x.dtype)
-    integers = torch.minimum(torch.maximum(scaled + (rounded - scaled).detach(), -bound), bound - 1)
-    return integers / scale
+    below = scaled.detach().floor()
+    rounded = below + (scaled.detach() - below >= 0.5).to(x.dtype)
+    integers = torch.clamp(rounded, -bound, bound - 1)
+    return torch.where(integers == rounded, scaled + (rounded - scaled).detach(), integers) / scale

@@ -94,11 +94,12 @@ class IntegerGatedSum(GatedSum):
         _set(self.threshold, 3 * threshold)
 
     def forward(self, codes: Tensor) -> Tensor:
-        """As GatedSum's, without casts that change nothing, and in bfloat16, which holds even sums up to 512."""
+        """As GatedSum's, without casts that change nothing; in training in bfloat16, which holds even sums up to 512 of 576."""
+        number = torch.bfloat16 if self.training else torch.float32
         high = torch.where(codes.detach() >= 2, 1.0, -1.0)
         low = 2 * (codes.detach() - high) - 3
-        planes = torch.cat((high + (codes - codes.detach()), low)).to(torch.bfloat16)
-        coarse, fine = nn.functional.conv2d(planes, self.weight.to(torch.bfloat16), None, self.stride, self.padding).chunk(2)
+        planes = torch.cat((high + (codes - codes.detach()), low)).to(number)
+        coarse, fine = nn.functional.conv2d(planes, self.weight.to(number), None, self.stride, self.padding).chunk(2)
         coarse, threshold = 2 * coarse.to(codes.dtype), self.threshold.to(codes.dtype).view(-1, 1, 1)
         gate = (coarse > threshold.floor()).to(codes.dtype)
         if torch.is_grad_enabled():
