@@ -32,10 +32,8 @@ def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Cali
     if images == 0:
         raise ValueError("there are no images to calibrate with")
     for point, values in zip(points, observed, strict=True):
-        if values:
-            # What is seen later is more numbers of the same channels.
-            axis = 0 if point.fraction.numel() == 1 else list(point.fraction.shape).index(1)
-            point.calibrate(torch.cat(values, axis), method)
+        if values is not None:
+            point.calibrate(values, method)
 
 
 def _show(model: nn.Module, batch: Tensor) -> int:
@@ -57,7 +55,9 @@ def freeze(model: nn.Module) -> nn.Module:
     Nothing trains any more. In place (but for a model that is a single batch norm); returns the model in eval mode.
     """
     model.eval()
-    for name, child in model.named_children():
-        setattr(model, name, freeze(child))
-    frozen = model.frozen() if isinstance(model, Layer) else model
-    return frozen.requires_grad_(False).eval()
+    frozen = {layer: layer.frozen() for layer in model.modules() if isinstance(layer, Layer)}
+    for name, module in [*model.named_modules(remove_duplicate=False)]:
+        if name and isinstance(module, Layer):
+            model.set_submodule(name, frozen[module])
+    whole = frozen[model] if isinstance(model, Layer) else model
+    return whole.requires_grad_(False).eval()

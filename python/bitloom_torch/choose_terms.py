@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from .gated import GatedSum
 from .k_hot import KHot
 from .layer import Layer
 
@@ -58,7 +59,8 @@ def _damages(model: nn.Module, images: Tensor, exact: Tensor, tensor: KHot) -> l
     most, point = tensor.terms, tensor.fraction.clone()
     tensor.observe()
     model(images[:1])
-    numbers, *_ = tensor.observed()
+    numbers = tensor.observed()
+    assert numbers is not None
     damages = []
     for terms in range(1, most):
         tensor.limit(terms)
@@ -78,8 +80,7 @@ def _counted(model: nn.Module) -> Iterator[dict[KHot, int]]:
         for factor in FACTORS:
             quantizer = getattr(layer, factor, None)
             if isinstance(quantizer, KHot):
-                taps = layer.get_parameter("weight")[0].numel() if factor == "weight_quant" else 1
-                products[quantizer] = products.get(quantizer, 0) + result.numel() * taps
+                products[quantizer] = products.get(quantizer, 0) + result.numel() * _products(layer, factor)
 
     hooks = [layer.register_forward_hook(count) for layer in model.modules() if isinstance(layer, Layer)]
     try:
@@ -87,3 +88,10 @@ def _counted(model: nn.Module) -> Iterator[dict[KHot, int]]:
     finally:
         for hook in hooks:
             hook.remove()
+
+
+def _products(layer: Layer, factor: str) -> int:
+    """Of a factor, in each number of the layer's result."""
+    if factor == "weight_quant":
+        return layer.get_parameter("weight")[0].numel()
+    return len(layer.scale) if isinstance(layer, GatedSum) else 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -15,7 +17,7 @@ PARAMETER_BITS = 12
 
 
 class QuantAdd(Layer):
-    """y = cast(a + b): the join of a shortcut. Without a type the sum is exact."""
+    """y = cast(a + b): the join of a shortcut; a, b and y have one shape. Without a type the sum is exact."""
 
     def __init__(self, output_quant: FixedPoint | None = None) -> None:
         super().__init__()
@@ -31,7 +33,7 @@ class QuantAdd(Layer):
 
 
 class QuantReLU(Layer):
-    """y = cast(max(x, 0))."""
+    """y = cast(max(x, 0)), in the shape of x; exact without a type."""
 
     def __init__(self, output_quant: FixedPoint | None = None) -> None:
         super().__init__()
@@ -45,7 +47,7 @@ class QuantReLU(Layer):
 
 
 class QuantAddConstant(Layer):
-    """y = cast(x + constant), the constant [channels] learned."""
+    """y = cast(x + constant) of x (N, channels, ...), the constant [channels] learned."""
 
     def __init__(
         self, channels: int, output_quant: FixedPoint | None = None, *, constant_quant: Quantizer | None = None
@@ -68,7 +70,7 @@ class QuantAddConstant(Layer):
 
 
 class QuantPReLU(Layer):
-    """y = cast(x < 0 ? slope * x : x), the slope [channels] learned; it may be negative."""
+    """y = cast(x < 0 ? slope * x : x) of x (N, channels, ...), the slope [channels] learned; it may be negative."""
 
     def __init__(
         self,
@@ -96,11 +98,21 @@ class QuantPReLU(Layer):
 
 
 class RPReLU(nn.Sequential):
-    """Shift, PReLU, shift; each with a parameter per channel and a type of its own (ReActNet)."""
+    """Shift, PReLU, shift, each with a parameter per channel, of x (N, channels, ...) (ReActNet, arXiv 2003.03488).
 
-    def __init__(self, channels: int, output_quant: FixedPoint) -> None:
-        """`output_quant`: the type after each of the three steps."""
+    `output_quant`: the type after each of the three steps, which learn binary points of their own. `constant_quant` quantizes
+    the shifts, each with a binary point of its own, and `slope_quant` the slopes.
+    """
+
+    def __init__(
+        self,
+        channels: int,
+        output_quant: FixedPoint,
+        *,
+        constant_quant: Quantizer | None = None,
+        slope_quant: Quantizer | None = None,
+    ) -> None:
         super().__init__()
-        self.shift_in = QuantAddConstant(channels, output_quant)
-        self.prelu = QuantPReLU(channels, output_quant)
-        self.shift_out = QuantAddConstant(channels, output_quant)
+        self.shift_in = QuantAddConstant(channels, output_quant, constant_quant=constant_quant)
+        self.prelu = QuantPReLU(channels, copy.deepcopy(output_quant), slope_quant=slope_quant)
+        self.shift_out = copy.deepcopy(self.shift_in)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from .cast import ROUND, check_format, integers
+from .cast import integers
 from .fixed_type import FixedType
-from .quantizer import BinaryPoint, Stored, pass_between
+from .quantizer import BinaryPoint, Calibration, Stored, pass_between
 
 NEAREST = (-0.5 - 2.0**-20, 0.5 + 2.0**-20)
 ERRORS = {"AP_TRN": (-(2.0**-20), 1.0), "AP_TRN_ZERO": (-1.0, 1.0)}
@@ -19,8 +19,11 @@ class FixedPoint(BinaryPoint):
 
     With `learn_width` so is the width, which begins there: let a ProductCost take part in the loss (HGQ, arXiv 2405.00645).
 
-    As a layer it is docs/ir.md's `quantize`. With AP_WRAP the binary point is kept where the largest magnitude seen in
-    training does not wrap. `channels`, `axis`, `dimensions`: a binary point for each channel along an axis (weights only).
+    As a layer it is docs/ir.md's `quantize`, of a tensor of any shape. With AP_WRAP the binary point is kept where the largest
+    magnitude seen in training does not wrap. `channels`: a binary point for each of so many output channels, for weights
+    (channels, ...) only. `rounding`, `overflow`: HLS's modes (UG1399).
+
+    Raises a TypeError or a ValueError for what is no number of bits from 1 to 64, or no mode.
     """
 
     largest: Tensor
@@ -33,13 +36,11 @@ class FixedPoint(BinaryPoint):
         rounding: str = "AP_RND",
         overflow: str = "AP_SAT",
         channels: int | None = None,
-        axis: int = 1,
-        dimensions: int = 4,
         learn_width: bool = False,
     ) -> None:
         if not isinstance(width, int):
             raise TypeError(f"FixedPoint takes a number of bits, not {width!r}; FixedPoint.of takes a type, ap_fixed<8,3>")
-        super().__init__(FixedType(signed, width, width - signed, rounding, overflow), channels, axis, dimensions)
+        super().__init__(FixedType(signed, width, width - signed, rounding, overflow), channels)
         if learn_width and channels is not None:
             raise ValueError("the width of a tensor is learned, not those of channels")
         if learn_width:
@@ -62,21 +63,21 @@ class FixedPoint(BinaryPoint):
         """What is in range is no farther off than rounding moves it; a tie at a bound counts as in range."""
         return pass_between(gradient, error, *ERRORS.get(self.target.rounding, NEAREST))
 
-    def nearest(self, scaled: Tensor) -> Tensor:
-        check_format(scaled, self.target)
-        return ROUND[self.target.rounding](scaled).clamp(self.target.lowest, self.target.highest)
+    def calibrate(self, x: Tensor, method: Calibration = "error") -> None:
+        # Where one number wraps, no mean of errors makes up for it.
+        super().calibrate(x, "largest" if self._wraps else method)
 
-    def forward(self, x: Tensor) -> Tensor:
-        if self.training and self.target.overflow.startswith("AP_WRAP"):
-            self._keep_from_wrapping(x)
-        return super().forward(x)
+    @torch.no_grad()
+    def follow(self, x: Tensor) -> None:
+        if self._wraps:
+            self.largest.copy_(torch.maximum(self.largest, self.reduce(x.abs(), "max")))
+            if self.fraction.requires_grad:
+                self.fraction.copy_(torch.minimum(self.fraction, self.most_fraction(self.largest)))
+
+    @property
+    def _wraps(self) -> bool:
+        return self.target.overflow.startswith("AP_WRAP")
 
     def stored(self, values: Tensor) -> Stored:
         target = self.common_type(values)
         return Stored({"encoding": "fixed", "type": target.plain}, self.raw(values, target.fraction), target.fraction)
-
-    @torch.no_grad()
-    def _keep_from_wrapping(self, x: Tensor) -> None:
-        self.largest.copy_(torch.maximum(self.largest, self._reduce(x.abs(), "max")))
-        if self.fraction.requires_grad:
-            self.fraction.copy_(torch.minimum(self.fraction, self._most_fraction(self.largest)))

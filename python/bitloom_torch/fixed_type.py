@@ -21,9 +21,18 @@ ROUNDINGS = ("AP_TRN", "AP_TRN_ZERO", "AP_RND", "AP_RND_ZERO", "AP_RND_MIN_INF",
 OVERFLOWS = ("AP_WRAP", "AP_SAT", "AP_SAT_ZERO", "AP_SAT_SYM", "AP_WRAP_SM")
 
 
+def check_rounding(mode: str) -> None:
+    """Raises a ValueError for what is no rounding mode."""
+    if mode not in ROUNDINGS:
+        raise ValueError(f"{mode} is no rounding mode; these are: {', '.join(ROUNDINGS)}")
+
+
 @dataclass(frozen=True)
 class FixedType:
-    """A fixed-point type with the modes of a cast to it."""
+    """A fixed-point type with the modes of a cast to it: raw integers of `width` bits, of which `fraction` are after the point.
+
+    Raises a ValueError for a width, rounding or overflow mode that there is not.
+    """
 
     signed: bool
     width: int
@@ -34,8 +43,7 @@ class FixedType:
     def __post_init__(self) -> None:
         if self.width not in range(1, MOST_BITS + 1):
             raise ValueError(f"a type has 1 to {MOST_BITS} bits, not {self.width}")
-        if self.rounding not in ROUNDINGS:
-            raise ValueError(f"{self.rounding} is no rounding mode; these are: {', '.join(ROUNDINGS)}")
+        check_rounding(self.rounding)
         if self.overflow not in OVERFLOWS:
             raise ValueError(f"{self.overflow} is no overflow mode; these are: {', '.join(OVERFLOWS)}")
 

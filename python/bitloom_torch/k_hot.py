@@ -28,9 +28,11 @@ def k_hot_integers(width: int, terms: int, digits: Digits, signed: bool = True) 
 class KHot(BinaryPoint):
     """Projects a tensor onto the K-hot numbers of `width` bits: onto the nearest, the lower one of two.
 
-    Greedy digits may miss it. Where the binary point stands is a parameter. Unsigned digits reach no negative number.
-    `terms`: K, which `choose_terms` may lower; a state_dict has it.
-    `channels`, `axis`, `dimensions`: a binary point for each channel along an axis (weights only).
+    For a tensor of any shape. Greedy digits may miss it. Where the binary point stands is a parameter. Unsigned digits reach no
+    negative number. `terms`: K, which `choose_terms` may lower; a state_dict has it.
+    `channels`: a binary point for each of so many output channels, for weights (channels, ...) only.
+
+    Raises a TypeError or a ValueError for what is no number of bits, of terms, or no kind of digits.
     """
 
     table: Tensor
@@ -43,20 +45,22 @@ class KHot(BinaryPoint):
         *,
         signed: bool = True,
         channels: int | None = None,
-        axis: int = 1,
-        dimensions: int = 4,
     ) -> None:
+        if not isinstance(width, int):
+            raise TypeError(f"KHot takes a number of bits, not {width!r}")
         if digits not in ("signed", "unsigned"):
             raise ValueError(f'digits are "signed" or "unsigned", not {digits!r}')
-        super().__init__(FixedType(signed, width, width - signed), channels, axis, dimensions)
+        super().__init__(FixedType(signed, width, width - signed), channels)
         self.digits: Digits = digits
         # Integers: no cast of the model rounds them.
         self.register_buffer("table", torch.zeros(0, dtype=torch.int64), persistent=False)
         self.limit(terms)
 
     def limit(self, terms: int) -> None:
-        """Takes at most so many powers of two from now on."""
+        """Takes at most so many powers of two from now on; a TypeError or ValueError for what is no such number."""
         width, signed = self._target.width, self._target.signed
+        if not isinstance(terms, int):
+            raise TypeError(f"K is a whole number of powers of two, not {terms!r}; choose_terms has averages")
         if not 1 <= terms <= width:
             raise ValueError(f"a number of {width} bits is a sum of 1 to {width} powers of two, not of {terms}")
         integers = k_hot_integers(width, terms, self.digits, signed)
@@ -78,9 +82,6 @@ class KHot(BinaryPoint):
         low, high = table[above - 1], table[above]
         nearest = torch.where(high - scaled < scaled - low, high, low)
         return torch.where(scaled.isnan(), scaled, nearest)
-
-    def nearest(self, scaled: Tensor) -> Tensor:
-        return self.integers(scaled)
 
     def passed(self, gradient: Tensor, x: Tensor, scale: Tensor, error: Tensor) -> Tensor:
         return pass_between(gradient, x * scale, self.lowest - 2.0**-20, self.highest + 2.0**-20)

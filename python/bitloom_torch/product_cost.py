@@ -19,25 +19,30 @@ LUTS_PER_BIT_PRODUCT, LUTS_PER_WEIGHT_BIT = 0.65, 2.3
 LUTS_PER_SIGNED_BIT, LUTS_PER_SIGN = 1.65, 2.0
 
 
+_Layer = QuantConv2d | QuantLinear
+
+
 @dataclass(frozen=True)
 class _Products:
     """Those of a layer for one frame."""
 
     count: int
-    weight: Quantizer
+    layer: _Layer
     input: BinaryPoint | None
     input_bits: int
     """Where no quantizer made the input."""
 
     def luts(self) -> Tensor:
-        bits = torch.tensor([float(self.input_bits)]) if self.input is None else self.input.bits()
-        return product_luts(self.weight, bits)
+        device = self.layer.weight.device
+        bits = torch.tensor([float(self.input_bits)], device=device) if self.input is None else self.input.bits()
+        return product_luts(self.layer.weight_quant, bits)
 
 
 class ProductCost:
     """The LUTs of a network's convolutions and dense layers when a frame takes `cycles` clock cycles.
 
-    Calling it gives them as a tensor of shape [1]. The gradient goes to the widths of the types that learn theirs.
+    Calling it gives them as a tensor of shape [1], on the model's device. The gradient goes to the widths of the types that
+    learn theirs.
     Shapes and connections are looked at once, here.
     """
 
@@ -49,7 +54,7 @@ class ProductCost:
         originals = dict(zip(evaluated.modules(), model.modules(), strict=True))
         self.cycles = cycles
         self.products = [
-            _Products(count, _quantizer(originals[layer.weight_quant]), source and _point(originals[source]), bits)
+            _Products(count, _with_products(originals[layer]), source and _point(originals[source]), bits)
             for layer, count, source, bits in looker.found
         ]
 
@@ -62,7 +67,7 @@ class _Looker(Exporter):
 
     def __init__(self, evaluated: nn.Module, file: ModelFile) -> None:
         super().__init__(evaluated, file)
-        self.found: list[tuple[QuantConv2d | QuantLinear, int, BinaryPoint | None, int]] = []
+        self.found: list[tuple[_Layer, int, BinaryPoint | None, int]] = []
 
     def module_step(self, module: nn.Module, name: str, inputs: list[Stream], result: Tensor) -> Stream:
         if isinstance(module, QuantConv2d | QuantLinear):
@@ -78,8 +83,8 @@ def product_luts(weight: Quantizer, input_bits: Tensor) -> Tensor:
     return weight.bits() * (LUTS_PER_BIT_PRODUCT * input_bits + LUTS_PER_WEIGHT_BIT)
 
 
-def _quantizer(module: nn.Module) -> Quantizer:
-    assert isinstance(module, Quantizer)
+def _with_products(module: nn.Module) -> _Layer:
+    assert isinstance(module, QuantConv2d | QuantLinear)
     return module
 
 

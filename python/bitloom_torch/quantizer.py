@@ -92,20 +92,19 @@ def pass_between(gradient: Tensor, x: Tensor, low: float, high: float) -> Tensor
 class BinaryPoint(Quantizer):
     """Rounds to integers of some set, divided by 2^fraction.
 
-    `fraction`, a parameter, is the number of fraction bits as a real number, rounded where it is used: shape [1], or
-    [channels, 1, ...] with `channels` along `axis` of tensors of `dimensions` axes. `integer`, where it is a parameter of shape
-    [1], is the number of the other bits: the width of the type is then learned.
+    `fraction`, a parameter, is the number of fraction bits as a real number, rounded where it is used: shape [1], or [channels]
+    for tensors (channels, ...). `integer`, where it is a parameter of shape [1], is the number of the other bits: the width of
+    the type is then learned.
     """
 
     fraction: nn.Parameter
     integer: nn.Parameter | None
 
-    def __init__(self, target: FixedType, channels: int | None, axis: int, dimensions: int) -> None:
+    def __init__(self, target: FixedType, channels: int | None) -> None:
         super().__init__()
         self._target = target
         self.integer = None
-        shape = [1] if channels is None else [channels if at == axis else 1 for at in range(dimensions)]
-        self.fraction = nn.Parameter(torch.full(shape, float(target.fraction)))
+        self.fraction = nn.Parameter(torch.full((channels or 1,), float(target.fraction)))
         self._observed: list[Tensor] | None = None
 
     @property
@@ -119,8 +118,11 @@ class BinaryPoint(Quantizer):
     def bits(self) -> Tensor:
         """The width as a real number, at least 1: with a gradient if it is learned. Shape [1]."""
         if self.integer is None:
-            return torch.tensor([float(self._target.width)])
+            return torch.full((1,), float(self._target.width), device=self.fraction.device)
         return (self.fraction + self.integer).clamp(min=1)
+
+    def follow(self, x: Tensor) -> None:
+        """Moves the binary point for values seen in training, where something other than a gradient does."""
 
     def most(self) -> int:
         """The highest integer."""
@@ -134,27 +136,30 @@ class BinaryPoint(Quantizer):
     def passed(self, gradient: Tensor, x: Tensor, scale: Tensor, error: Tensor) -> Tensor:
         """The gradient where x is in range, else 0. `scale`: 2^fraction; `error`: x * scale less its integers."""
 
-    @abstractmethod
-    def nearest(self, scaled: Tensor) -> Tensor:
-        """The integers, with the nearest bound for values beyond the range."""
-
     def forward(self, x: Tensor) -> Tensor:
-        """x in the type, same shape; float32 holds types of up to 24 bits, float64, which eval mode takes, of up to 53."""
+        """x in the type, same shape; float32 holds types of up to 24 bits, float64, which eval mode takes, of up to 53.
+
+        Raises a ValueError where there are types for other channels than x has.
+        """
         x = self.numbers(x)
+        if self.fraction.numel() > 1 and x.shape[:1] != self.fraction.shape:
+            raise ValueError(f"types for {len(self.fraction)} channels take as many weights, not a tensor {tuple(x.shape)}")
         if self._observed is not None:
             self._observe(x.detach())
             return x
-        return _Quantize.apply(x, self.fraction.to(x.dtype), self.integer, self)
+        if self.training:
+            self.follow(x)
+        return _Quantize.apply(x, self._beside(x, self.fraction.to(x.dtype)), self.integer, self)
 
     @torch.no_grad()
     def calibrate(self, x: Tensor, method: Calibration = "error") -> None:
         """Places the binary point for the values x: the most bits without overflow, or those of least squared error."""
         width = self.target.width
-        safe = self._most_fraction(self._reduce(x.abs(), "max"))
+        safe = self.most_fraction(self.reduce(x.abs(), "max"))
         best, least = safe, torch.full_like(safe, math.inf)
         for more in range(width if method == "error" else 1):
-            scale = torch.exp2(safe + more)
-            error = self._reduce((self.nearest(x * scale) / scale - x) ** 2, "mean")
+            scale = self._beside(x, torch.exp2(safe + more))
+            error = self.reduce((self.integers(x * scale) / scale - x) ** 2, "mean")
             best, least = torch.where(error < least, safe + more, best), torch.minimum(error, least)
         self.fraction.copy_(best)
         if self.integer is not None:
@@ -164,15 +169,15 @@ class BinaryPoint(Quantizer):
         """Lets values pass as they are and remembers them, until `observed`."""
         self._observed = []
 
-    def observed(self) -> list[Tensor]:
-        """What was remembered."""
-        observed, self._observed = self._observed or [], None
-        return observed
+    def observed(self) -> Tensor | None:
+        """What was remembered, (values) or (channels, values)."""
+        observed, self._observed = self._observed, None
+        return torch.cat(observed, -1) if observed else None
 
     def _observe(self, x: Tensor) -> None:
         assert self._observed is not None
         if self.fraction.numel() > 1:
-            self._observed.append(x)
+            self._observed.append(x.reshape(len(self.fraction), -1))
             return
         values = x.flatten()
         some = values[:: max(1, len(values) // OBSERVED)]
@@ -196,7 +201,7 @@ class BinaryPoint(Quantizer):
     def raw(self, values: Tensor, fraction: int) -> npt.NDArray[np.int64]:
         return (values.detach().double() * 2.0**fraction).cpu().numpy().astype(np.int64)
 
-    def _most_fraction(self, largest: Tensor) -> Tensor:
+    def most_fraction(self, largest: Tensor) -> Tensor:
         """floor(log2(highest / largest)): at one bit more the largest magnitude would be above the highest integer.
 
         Zeros alone say nothing: the binary point is then where an untrained one is.
@@ -204,9 +209,11 @@ class BinaryPoint(Quantizer):
         bits = math.log2(max(1, self.most()))
         return torch.where(largest > TINY, torch.floor(bits - torch.log2(largest)), self.target.fraction)
 
-    def _reduce(self, x: Tensor, how: Literal["max", "mean"]) -> Tensor:
-        """To the shape of `fraction`."""
-        if self.fraction.numel() == 1:
-            return (x.max() if how == "max" else x.mean()).expand(self.fraction.shape)
-        others = [axis for axis, size in enumerate(self.fraction.shape) if size == 1]
-        return x.amax(others, keepdim=True) if how == "max" else x.mean(others, keepdim=True)
+    def _beside(self, x: Tensor, of: Tensor) -> Tensor:
+        """What has the shape of `fraction`, in one that broadcasts over x."""
+        return of if len(of) == 1 else of.view(-1, *(1 for _ in x.shape[1:]))
+
+    def reduce(self, x: Tensor, how: Literal["max", "mean"]) -> Tensor:
+        """Over all but channels: to the shape of `fraction`."""
+        rows = x.reshape(len(self.fraction), -1)
+        return rows.amax(1) if how == "max" else rows.mean(1)

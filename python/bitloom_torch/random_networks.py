@@ -31,6 +31,7 @@ from . import (
     calibrate,
 )
 from .cast import OVERFLOW, ROUND
+from .k_hot import Digits
 from .quantizer import BinaryPoint, Quantizer
 from .weighted import Pair
 
@@ -86,7 +87,7 @@ class RandomNetwork(nn.Module):
                 module.running_mean.normal_()
                 module.running_var.uniform_(0.2, 3)
         for name, parameter in self.named_parameters():
-            if not name.endswith("fraction"):
+            if not name.endswith(("fraction", "integer")):
                 parameter.normal_(std=0.7)
         self.eval()
         calibrate(self, self.images, self.random.choice(["largest", "error"]))
@@ -97,7 +98,8 @@ class RandomNetwork(nn.Module):
     def type(self, most: int = 12) -> FixedPoint:  # type: ignore[override]
         random = self.random
         rounding, overflow = random.choice(list(ROUND)), random.choice(list(OVERFLOW))
-        return FixedPoint(random.randint(1, most), signed=random.random() < 0.8, rounding=rounding, overflow=overflow)
+        width, signed, learn_width = random.randint(1, most), random.random() < 0.8, random.random() < 0.2
+        return FixedPoint(width, signed=signed, rounding=rounding, overflow=overflow, learn_width=learn_width)
 
     def maybe_type(self, most: int = 12) -> FixedPoint | None:
         return self.type(most) if self.random.random() < 0.8 else None
@@ -107,18 +109,21 @@ class RandomNetwork(nn.Module):
         if self.random.random() < 0.5:
             return self.type(bits)
         width = self.random.randint(2, bits)
-        return KHot(width, self.random.randint(1, min(3, width)), self.random.choice(["signed", "unsigned"]))
+        digits: Digits = self.random.choice(["signed", "unsigned"])
+        k_hot = KHot(width, self.random.randint(1, min(3, width)), digits, signed=self.random.random() < 0.8)
+        k_hot.limit(self.random.randint(1, k_hot.terms))
+        return k_hot
 
-    def weight_quantizer(self, outputs: int, dimensions: int) -> Quantizer:
+    def weight_quantizer(self, outputs: int) -> Quantizer:
         kind = self.random.randrange(6)
         if kind == 0:
             return Binary()
         if kind == 1:
             return Ternary()
         if kind == 2:
-            return FixedPoint(self.random.randint(2, 6), channels=outputs, axis=0, dimensions=dimensions)
+            return FixedPoint(self.random.randint(2, 6), channels=outputs)
         if kind == 3:
-            return KHot(self.random.randint(2, 6), 2, channels=outputs, axis=0, dimensions=dimensions)
+            return KHot(self.random.randint(2, 6), 2, channels=outputs)
         return self.parameter_quantizer()
 
     def convolution(self, channels: int, size: int) -> list[nn.Module]:
@@ -130,7 +135,7 @@ class RandomNetwork(nn.Module):
             groups=groups,
             bias=random.random() < 0.5,
             padding_value=random.choice([None, 0.0]) if self.steps and not self.after_signs() else None,
-            weight_quant=self.weight_quantizer(outputs, 4),
+            weight_quant=self.weight_quantizer(outputs),
             bias_quant=self.parameter_quantizer(),
             accumulator=self.type() if random.random() < 0.3 else None,
         )
@@ -180,7 +185,7 @@ class RandomNetwork(nn.Module):
             features = x.shape[1]
         elif accumulator is None:
             steps.append(nn.Flatten())
-        weights = {"weight_quant": self.weight_quantizer(4, 2), "bias_quant": self.parameter_quantizer()}
+        weights = {"weight_quant": self.weight_quantizer(4), "bias_quant": self.parameter_quantizer()}
         return [*steps, QuantLinear(features, 4, random.random() < 0.5, **weights, accumulator=accumulator)]
 
 
@@ -195,11 +200,23 @@ class Around(nn.Module):
         return x + self.step(x) if self.join is None else self.join(x, self.step(x))
 
 
-class Twice(nn.Module):
+class Doubled(nn.Module):
     """All channels, and once more."""
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.cat((x, x), 1)
+
+
+class Joined(nn.Module):
+    """All channels in a type, and what a step makes of them in the same one."""
+
+    def __init__(self, common: FixedPoint, step: nn.Module) -> None:
+        super().__init__()
+        self.common, self.step = common, step
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.common(x)
+        return torch.cat((self.common(self.step(y)), y), 1)
 
 
 Kind = Callable[[RandomNetwork, int, int], list[nn.Module]]
@@ -217,10 +234,12 @@ KINDS: list[Kind] = [
         QuantAddConstant(channels, network.maybe_type(), constant_quant=network.parameter_quantizer())
     ],
     lambda network, channels, _: [QuantPReLU(channels, network.maybe_type(), slope_quant=network.parameter_quantizer())],
-    lambda network, channels, _: [RPReLU(channels, network.type())],
+    lambda network, channels, _: [RPReLU(channels, network.type(), constant_quant=network.parameter_quantizer())],
+    lambda network, channels, _: [*2 * (QuantPReLU(channels, network.type()),)],
+    lambda network, channels, _: [Joined(network.type(), QuantMul(channels, network.maybe_type()))],
     lambda network, *_: [QuantReLU(network.maybe_type())],
     lambda network, *_: [nn.ReLU(), network.type(20)],
     lambda network, *_: [network.type(20)],
-    lambda network, *_: [network.type(), Twice()],
+    lambda network, *_: [network.type(), Doubled()],
     lambda network, *_: [Around(network.type(), network.maybe_type() and QuantAdd(network.type()))],
 ]

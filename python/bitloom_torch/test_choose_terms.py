@@ -8,7 +8,18 @@ import pytest
 import torch
 from torch import nn
 
-from . import FixedPoint, KHot, QuantAffine, QuantConv2d, QuantLinear, QuantReLU, calibrate, choose_terms
+from . import (
+    FixedPoint,
+    GatedBinaryConv2d,
+    KHot,
+    QuantAffine,
+    QuantConv2d,
+    QuantLinear,
+    QuantMul,
+    QuantReLU,
+    calibrate,
+    choose_terms,
+)
 
 IMAGES = torch.randint(0, 256, (8, 1, 6, 6), generator=torch.Generator().manual_seed(1)).float()
 
@@ -71,6 +82,17 @@ def test_a_state_has_the_terms() -> None:
     choose_terms(made, IMAGES, 1.4)
     again.load_state_dict(made.state_dict())
     assert torch.equal(again(IMAGES), made(IMAGES))
+
+
+def test_planes_of_a_gated_convolution_are_two_products() -> None:
+    torch.manual_seed(1)
+    scaled, gated = QuantMul(4, scale_quant=KHot(8, 2)), GatedBinaryConv2d(4, 4, 3, FixedPoint(10), scale_quant=KHot(8, 2))
+    scaled.scale.data.fill_(0.75)
+    gated.sum.scale.data.copy_(torch.tensor([0.5, 0.25]))
+    made, images = nn.Sequential(scaled, gated), torch.randn(2, 4, 5, 5)
+    calibrate(made, images)
+    # 4 * 25 products of two terms and 2 * 4 * 9 of one are 1.58 a product.
+    assert choose_terms(made, images, 1.6) == {"0.scale_quant": 2, "1.sum.scale_quant": 1}
 
 
 def test_what_cannot_be_chosen() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import torch
@@ -24,6 +24,7 @@ from . import (
     QuantPReLU,
     QuantReLU,
     Real,
+    Thermometer,
     calibrate,
     export,
 )
@@ -98,7 +99,7 @@ def test_calibration_says_what_is_wrong_with_images(batches: Any, message: str) 
     network = small()
     with pytest.raises((ValueError, TypeError), match=message):
         calibrate(network, batches)
-    assert not any(module.observed() for module in network.modules() if isinstance(module, FixedPoint))
+    assert not any(module.observed() is not None for module in network.modules() if isinstance(module, FixedPoint))
 
 
 def test_calibration_names_its_methods() -> None:
@@ -181,3 +182,18 @@ def test_a_flattened_map_is_not_accumulated_in_another_order(tmp_path: Path) -> 
     with pytest.raises(ExportError, match="leave out the flatten"):
         export(nn.Sequential(nn.Flatten(), dense), tmp_path / "flat", input_shape=(2, 3, 3))
     assert export(nn.Sequential(dense), tmp_path / "map", input_shape=(2, 3, 3)).exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: KHot(8, cast(Any, 1.5)), "K is a whole number of powers of two, not 1.5; choose_terms has averages"),
+        (lambda: KHot(cast(Any, "8"), 2), "KHot takes a number of bits, not '8'"),
+        (lambda: KHot(8, 9), "1 to 8 powers of two, not of 9"),
+        (lambda: Thermometer(3, 8, "nearest"), "nearest is no rounding mode; these are: AP_TRN"),
+        (lambda: cast(Any, QuantConv2d)(1, 1, 3, 1, 0, 1), "positional argument"),
+    ],
+)
+def test_numbers_that_mean_nothing_are_named(make: Callable[[], nn.Module], message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=message):
+        make()

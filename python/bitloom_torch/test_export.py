@@ -16,10 +16,13 @@ from . import (
     GatedBinaryConv2d,
     KHot,
     QuantAdd,
+    QuantAddConstant,
+    QuantAffine,
     QuantBatchNorm,
     QuantConv2d,
     QuantGlobalAvgPool2d,
     QuantLinear,
+    QuantPReLU,
     RPReLU,
     Thermometer,
     calibrate,
@@ -82,6 +85,28 @@ def test_freezing_changes_no_number() -> None:
     assert torch.equal(frozen(grey()), before)
     assert not any(parameter.requires_grad for parameter in frozen.parameters())
     assert not any(isinstance(module, QuantBatchNorm) for module in frozen.modules())
+
+
+def test_a_layer_that_stands_twice_is_frozen_once() -> None:
+    norm = QuantBatchNorm(2)
+    norm.running_var.fill_(3)
+    network = nn.Sequential(norm, nn.ReLU(), norm, nn.Sequential(norm)).eval()
+    x = torch.randn(1, 2, 3, 3)
+    before = network(x)
+    frozen = freeze(network)
+    assert torch.equal(frozen(x), before)
+    assert len({module for module in frozen.modules() if isinstance(module, QuantAffine)}) == 1
+    assert not any(isinstance(module, QuantBatchNorm) for module in frozen.modules())
+
+
+def test_steps_of_an_rprelu_have_binary_points_of_their_own() -> None:
+    act = RPReLU(2, FixedPoint(8), constant_quant=KHot(8, 2), slope_quant=KHot(6, 1))
+    act.shift_out.constant.data.fill_(100)
+    calibrate(act, torch.rand(4, 2, 3, 3))
+    assert len({module for module in act.modules() if isinstance(module, FixedPoint)}) == 3
+    first, _, last = (step.output_quant for step in act.children() if isinstance(step, QuantAddConstant | QuantPReLU))
+    assert first is not None and last is not None and first.fraction > last.fraction
+    assert isinstance(act.shift_out.constant_quant, KHot) and isinstance(act.prelu.slope_quant, KHot)
 
 
 def test_it_learns() -> None:

@@ -29,16 +29,16 @@ def test_fixed_point_has_the_gradients_of_its_definition() -> None:
 
 
 def test_gradients_of_channels_are_those_of_tensors_alone() -> None:
-    x = torch.randn(3, 5, 2, 2, generator=torch.Generator().manual_seed(1)) * torch.tensor([1, 9, 0.1, 3, 2]).view(1, 5, 1, 1)
+    x = torch.randn(5, 3, 2, 2, generator=torch.Generator().manual_seed(1)) * torch.tensor([1, 9, 0.1, 3, 2]).view(5, 1, 1, 1)
     whole = FixedPoint(5, channels=5)
-    whole.fraction.data.copy_(torch.tensor([3.0, 1, 4, 2, 6]).view(1, 5, 1, 1))
+    whole.fraction.data.copy_(torch.tensor([3.0, 1, 4, 2, 6]))
     whole(x).square().sum().backward()
     for channel, fraction in enumerate([3.0, 1, 4, 2, 6]):
         alone = FixedPoint(5)
         alone.fraction.data.fill_(fraction)
-        alone(x[:, channel]).square().sum().backward()
+        alone(x[channel]).square().sum().backward()
         assert whole.fraction.grad is not None and alone.fraction.grad is not None
-        assert whole.fraction.grad[0, channel].item() == pytest.approx(alone.fraction.grad.item(), rel=1e-4)
+        assert whole.fraction.grad[channel].item() == pytest.approx(alone.fraction.grad.item(), rel=1e-4)
 
 
 @pytest.mark.parametrize("width", [3, 4, 6, 8])
@@ -136,7 +136,7 @@ def test_casts_of_the_model_leave_k_hot_numbers_as_they_are(form: torch.dtype) -
 
 
 def test_types_by_channel_are_calibrated_by_all_batches() -> None:
-    point = FixedPoint(8, channels=4, axis=0)
+    point = FixedPoint(8, channels=4)
     layer = QuantConv2d(2, 4, 1, weight_quant=point)
     images = torch.ones(1, 2, 3, 3)
     calibrate(layer, images)
@@ -152,3 +152,31 @@ def test_k_hot_hides_no_nan() -> None:
 def test_a_batch_norm_of_one_value_says_so() -> None:
     with pytest.raises(ValueError, match="more than one value of each channel"):
         QuantBatchNorm(3).train()(torch.ones(1, 3, 1, 1))
+
+
+@pytest.mark.parametrize("overflow", ["AP_WRAP", "AP_WRAP_SM"])
+def test_calibration_wraps_nothing(overflow: str) -> None:
+    """Many small numbers and a large one: the least error would leave that one beyond the range."""
+    x = torch.cat((torch.linspace(-1, 1, 4000), torch.tensor([4.0])))
+    quantizer = FixedPoint(3, overflow=overflow)
+    quantizer.calibrate(x)
+    assert (quantizer.eval()(x) - x).abs().max() <= 0.5 / 2 ** quantizer.types()[0].fraction
+
+
+def test_calibration_knows_what_zeros_cost() -> None:
+    """With AP_SAT_ZERO what saturates is lost."""
+    x = torch.randn(4000, generator=torch.Generator().manual_seed(1))
+    quantizer = FixedPoint(4, overflow="AP_SAT_ZERO")
+    quantizer.calibrate(x)
+    found = (quantizer(x) - x).square().mean().item()
+    quantizer.fraction.data.add_(1)
+    assert found < (quantizer(x) - x).square().mean().item()
+
+
+def test_types_by_channel_are_those_of_outputs() -> None:
+    weight = torch.randn(4, 3, 1, 1, generator=torch.Generator().manual_seed(1)) * torch.tensor([1, 4, 16, 64]).view(4, 1, 1, 1)
+    for quantizer in (FixedPoint(6, channels=4), KHot(6, 2, channels=4)):
+        quantizer.calibrate(weight, "largest")
+        assert quantizer.fraction.diff().max() < 0
+        with pytest.raises(ValueError, match=r"types for 4 channels take as many weights, not a tensor \(3, 4\)"):
+            quantizer(torch.zeros(3, 4))

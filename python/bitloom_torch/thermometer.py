@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from .cast import ROUND
+from .fixed_type import check_rounding
 from .layer import Layer, Node, Shape
 from .model_file import ModelFile, Stream
 
@@ -13,11 +14,12 @@ from .model_file import ModelFile, Stream
 class Thermometer(Layer):
     """Grey levels (N, C, H, W), unsigned integers -> (N, C * levels, H, W) of -1 and +1.
 
-    Channel c * levels + b is +1 where b < round(x / step).
+    Channel c * levels + b is +1 where b < round(x / step). Raises a ValueError for a rounding that HLS does not know.
     """
 
     def __init__(self, levels: int, step: int, rounding: str = "AP_RND_CONV") -> None:
         super().__init__()
+        check_rounding(rounding)
         self.levels, self.step, self.rounding = levels, step, rounding
 
     def forward(self, x: Tensor) -> Tensor:

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from bitloom_torch import calibrate
+from bitloom_torch import FixedPoint, calibrate
 
 from .bitloom import REPOSITORY
 from .fashion.train import BATCH, train
 from .fracnet.digits import signed_digits
 from .fracnet.distil import divergence
-from .fracnet.fast import after_stem
+from .fracnet.fast import after_stem, quantize
 from .fracnet.network import PLACES, AfterStem, Network, Numbers, Parameters
 
 
@@ -38,6 +38,23 @@ def test_the_fast_network_is_that_of_the_layers() -> None:
     assert torch.equal(network.eval().after_stem(sums), results[0].double())
     # Gradients pass convolutions in bfloat16.
     assert torch.cosine_similarity(gradients[0], gradients[1], 0) > 0.999
+
+
+@pytest.mark.parametrize("width", [3, 8])
+def test_fast_types_have_the_gradients_of_the_layers(width: int) -> None:
+    """Of what rounds to a bound, too."""
+    x = torch.linspace(-9, 9, 999, requires_grad=True)
+    point, fraction = FixedPoint(width), torch.tensor([width - 4.0], requires_grad=True)
+    point.fraction.data.copy_(fraction.detach())
+    passed: list[torch.Tensor] = []
+    for quantized in (point(x), quantize(x, torch.exp2(fraction), torch.tensor([2.0 ** (width - 1)]))):
+        x.grad = None
+        quantized.square().sum().backward()
+        assert x.grad is not None
+        passed.append(x.grad.clone())
+    assert torch.equal(*passed)
+    assert fraction.grad is not None and point.fraction.grad is not None
+    assert torch.allclose(fraction.grad, point.fraction.grad, rtol=1e-4)
 
 
 def test_word_lengths_go_on_from_the_same_network_and_leave_it_as_it_was() -> None:

@@ -36,7 +36,7 @@ def logits(network: Network, sums: Tensor) -> Tensor:
 
 @torch.no_grad()
 def exact_logits(network: Network, sums: Tensor) -> Tensor:
-    """(N, 10) of eval mode, whose numbers are the exported network's: float32 does not hold every product of 14 bits or more."""
+    """(N, 10). In eval mode, whose numbers are the exported network's: float32 does not hold every product of 14 bits."""
     network.eval()
     return torch.cat([network.after_stem(chunk) for chunk in sums.split(CHUNK)])
 

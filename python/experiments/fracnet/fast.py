@@ -72,13 +72,13 @@ def _stage(
     bound: Tensor,
 ) -> Tensor:
     y = _gated_sum(x, weight, threshold, stride)
-    y = _quantize(scale * y + bias, scales[0], bound)
-    y = _quantize(torch.where(y > 0, y, slope * y), scales[1], bound)
+    y = quantize(scale * y + bias, scales[0], bound)
+    y = quantize(torch.where(y > 0, y, slope * y), scales[1], bound)
     if stride == 2:
         mean = F.avg_pool2d(x.permute(0, 3, 1, 2), 2).permute(0, 2, 3, 1)
-        x = _quantize(torch.cat((mean, mean), 3), scales[2], bound)
-    y = _quantize(x + y, scales[3], bound)
-    return _quantize(last_scale * y + last_bias, scales[4], bound)
+        x = quantize(torch.cat((mean, mean), 3), scales[2], bound)
+    y = quantize(x + y, scales[3], bound)
+    return quantize(last_scale * y + last_bias, scales[4], bound)
 
 
 def _gated_sum(x: Tensor, weight: Tensor, threshold: Tensor, stride: int) -> Tensor:
@@ -94,7 +94,7 @@ def _gated_sum(x: Tensor, weight: Tensor, threshold: Tensor, stride: int) -> Ten
     return coarse + (gate + (smooth - smooth.detach())) * fine
 
 
-def _quantize(x: Tensor, scale: Tensor, bound: Tensor) -> Tensor:
+def quantize(x: Tensor, scale: Tensor, bound: Tensor) -> Tensor:
     """Rounded to integers from -bound to bound - 1, divided by the scale. What autograd makes of it is QFX's gradient."""
     scaled = x * scale
     below = scaled.detach().floor()
