@@ -30,6 +30,7 @@ def main() -> None:
     FIGURES.mkdir(exist_ok=True)
     _fracnet(json.loads((RESULTS / "fracnet.json").read_text()))
     _fashion(json.loads((RESULTS / "fashion.json").read_text()))
+    _word_lengths(json.loads((RESULTS / "word-lengths.json").read_text()))
 
 
 def _fracnet(results: dict[str, Any]) -> None:
@@ -62,6 +63,26 @@ def _fashion(results: dict[str, int]) -> None:
     axes.set(xlabel="bits of weights and feature maps", ylabel="test accuracy, %", title="Fashion-MNIST, each seed a dot")
     axes.legend()
     _save(figure, "fashion-word-lengths.svg")
+
+
+def _word_lengths(results: dict[str, Any]) -> None:
+    figure, axes = pyplot.subplots(figsize=(6.5, 3.6))
+    plans: dict[str, list[tuple[int, float]]] = {}
+    for key, result in results.items():
+        plans.setdefault(key.rpartition(" ")[0], []).append((result["luts"], result["right"] / 100))
+    for learned, label, colour in ((False, "the same word length everywhere", "tab:gray"), (True, "learned", "tab:blue")):
+        seeds = {plan: points for plan, points in plans.items() if plan.startswith("learned") == learned}
+        axes.plot(*zip(*(point for points in seeds.values() for point in points), strict=True), "o", color=colour, label=label)
+        means = {plan: (fmean(luts for luts, _ in at), fmean(right for _, right in at)) for plan, at in seeds.items()}
+        axes.plot(*zip(*sorted(means.values()), strict=True), "-", color=colour)
+        for plan, mean in means.items():
+            text = f"{float(plan.split()[1]):.4f} per LUT" if learned else plan
+            at, side = ((-20, 14), "right") if learned else ((10, -14), "left")
+            axes.annotate(text, mean, xytext=at, textcoords="offset points", ha=side, fontsize=7)
+    axes.set(xlabel="LUTs of the products", ylabel="test accuracy, %", title="Fashion-MNIST, word lengths, each seed a dot")
+    axes.margins(0.12)
+    axes.legend()
+    _save(figure, "word-lengths.svg")
 
 
 def _save(figure: Any, name: str) -> None:
