@@ -46,7 +46,12 @@ class _Affine(Layer):
 
 
 class QuantAffine(_Affine):
-    """y = cast(scale * x + bias), scale and bias [channels] learned as they are: batch normalisation that was folded before."""
+    """y = cast(scale * x + bias), scale and bias [channels] learned as they are: batch normalisation that was folded before.
+
+    `channels`: those of x (N, channels, ...), or 1 for a scale and a bias of all.
+    """
+
+    bias: Tensor
 
     def __init__(
         self,
@@ -69,7 +74,8 @@ class QuantMul(QuantAffine):
 
     def __init__(self, channels: int, output_quant: FixedPoint | None = None, *, scale_quant: Quantizer | None = None) -> None:
         super().__init__(channels, output_quant, scale_quant=scale_quant)
-        self.bias.requires_grad_(False)
+        del self.bias
+        self.register_buffer("bias", torch.zeros(channels))
 
 
 class QuantBatchNorm(_Affine):
@@ -152,8 +158,9 @@ class _BatchAffine(torch.autograd.Function):
 
 
 def affine(x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
-    """scale * x + bias per channel, exact where the format holds it: a batch norm of mean 0 and variance 1, in one pass.
+    """scale * x + bias per channel (or one for all), exact where the format holds it: a batch norm of mean 0 and variance 1.
 
     Not nn.functional's: some releases of PyTorch refuse its eps of 0.
     """
+    scale, bias = (each.expand(x.shape[1]) if len(each) == 1 else each for each in (scale, bias))
     return torch.batch_norm(x, scale, bias, torch.zeros_like(bias), torch.ones_like(bias), False, 0.0, 0.0, False)

@@ -14,15 +14,16 @@ from .quantizer import BinaryPoint, Calibration
 
 @torch.no_grad()
 def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Calibration = "error") -> None:
-    """Places every learned binary point for the numbers that the model's parameters are and that its layers see.
+    """Places every binary point but those of given types (`FixedPoint.of`), for the numbers that parameters are and layers see.
 
-    `batches`: one input of the model (N, C, H, W), or several. The network runs on them unquantized but for types that
-    do not learn, in the mode that it is in.
-    `method`: "largest" has as many bits as let no number saturate, "error" the least squared error.
+    `batches`: one input of the model (N, C, H, W), or several. The network runs on them unquantized but for given types, in the
+    mode that it is in: in train mode running statistics of batch norms move.
+    `method`: "largest" has as many bits as let no number saturate, "error" the least squared error; types that wrap are
+    kept from it in either case.
     """
     if method not in get_args(Calibration):
         raise ValueError(f"a method is one of {', '.join(get_args(Calibration))}, not {method!r}")
-    points = [module for module in model.modules() if isinstance(module, BinaryPoint) and module.fraction.requires_grad]
+    points = [module for module in model.modules() if isinstance(module, BinaryPoint) and module.learned]
     for point in points:
         point.observe()
     try:
@@ -39,7 +40,9 @@ def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Cali
 def _show(model: nn.Module, batch: Tensor) -> int:
     """Returns how many images the network saw."""
     if not isinstance(batch, Tensor):
-        raise TypeError(f"batches are tensors of images (N, C, H, W), not {type(batch).__name__}")
+        raise TypeError(
+            f"batches are tensors of images (N, C, H, W), not {type(batch).__name__}; of a DataLoader (x for x, _ in loader)"
+        )
     if len(batch) > 0:
         try:
             model(batch)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import operator
 import re
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, fx, nn
+from torch.nn.parallel import DistributedDataParallel
+from torch.optim.swa_utils import AveragedModel
 
 from .fixed_point import FixedPoint
 from .layer import Layer, Node, Shape
@@ -18,7 +21,9 @@ from .quantizer import Quantizer
 from .signs import Binary
 from .weighted import QuantLinear
 
-RESERVED = frozenset(("in", "out", "input", "output", "main", "top", "final", "table", "register", "join", "cross", "module"))
+RESERVED = frozenset(
+    ("in", "out", "input", "output", "main", "top", "final", "table", "register", "join", "cross", "module", "wire", "reg"),
+)
 """Names of modules that Bitloom keeps for its languages; `bitloom check` tells of rarer ones."""
 
 
@@ -26,30 +31,43 @@ def export(
     model: nn.Module,
     folder: Path | str,
     *,
-    input_shape: Shape,
+    input_shape: InputShape,
     input_type: str = "ap_uint<8>",
     input_name: str = "image",
     name: str = "network",
 ) -> Path:
     """Writes model.json and model.safetensors, which compute what the model does in eval mode; returns the path of model.json.
 
-    `input_shape`: channels, height, width of what forward takes (N, C, H, W). `input_type`: fixed point, as HLS writes it; the
-    model is given numbers of this type, such as grey levels 0 to 255. The model itself is left as it is. An ExportError
-    names what has no form in the model format, and nothing is written.
+    `input_shape`: channels, height, width of what forward takes (N, C, H, W), or (features,) of vectors (N, features).
+    `input_type`: fixed point, as HLS writes it; the model is given numbers of this type, such as grey levels 0 to 255.
+    The model itself is left as it is. An ExportError names what has no form in the model format, and nothing is written.
     """
     for each in (name, input_name):
         if not re.fullmatch(r"[A-Za-z]\w*", each, re.ASCII):
             raise ExportError(f"a name is letters, digits and _ after a letter, not {each!r}")
     if not _is_shape(input_shape):
-        raise ExportError(f"input_shape is (channels, height, width) of one image, such as (3, 32, 32), not {input_shape!r}")
-    file = ModelFile(name, input_name, input_shape, input_type)
-    exporter = Exporter(copy.deepcopy(model).cpu().eval().double(), file)
-    exporter.go()
+        raise ExportError(
+            f"input_shape is (channels, height, width) of one image, such as (3, 32, 32), or (features,), not {input_shape!r}"
+        )
+    file = ModelFile(name, input_name, as_map(input_shape), input_type)
+    exporter = Exporter(model, file)
+    exporter.go(input_shape)
     return file.save(Path(folder), exporter.last)
 
 
+def as_map(shape: InputShape) -> Shape:
+    """A vector is a map of one place."""
+    channels, height, width = (*shape, 1, 1)[:3]
+    return channels, height, width
+
+
 def _is_shape(shape: object) -> bool:
-    return isinstance(shape, tuple | list) and len(shape) == 3 and all(isinstance(size, int) and size > 0 for size in shape)
+    return (
+        isinstance(shape, tuple | list) and len(shape) in (1, 3) and all(isinstance(size, int) and size > 0 for size in shape)
+    )
+
+
+InputShape = Shape | tuple[int]
 
 
 class _Tracer(fx.Tracer):
@@ -65,20 +83,25 @@ class Exporter(fx.Interpreter):
     last: str
     """The name of the network's output."""
 
-    def __init__(self, evaluated: nn.Module, file: ModelFile) -> None:
-        """`evaluated`: in eval mode and float64."""
+    def __init__(self, model: nn.Module, file: ModelFile) -> None:
+        self.evaluated = copy.deepcopy(unwrapped(model)).cpu().eval().double()
+        root = nn.Sequential(self.evaluated) if isinstance(self.evaluated, Layer | Quantizer) else self.evaluated
         try:
-            super().__init__(fx.GraphModule(evaluated, _Tracer().trace(evaluated)))
+            super().__init__(fx.GraphModule(root, _Tracer().trace(root)))
         except (fx.proxy.TraceError, TypeError) as error:
             raise ExportError(f"the way through the network must not depend on its numbers: {error}") from error
         self.extra_traceback = False  # Of torch.fx's own, on several lines.
         self.file = file
         self.streams: dict[fx.Node, Stream] = {}
+        self.names = {file.name, file.source.name}
 
     @torch.no_grad()
-    def go(self) -> None:
-        """From the input to the output."""
-        self.run(torch.zeros(1, *self.file.input_shape, dtype=torch.float64))
+    def go(self, input_shape: InputShape) -> None:
+        """From the input to the output, with random numbers of the input's type."""
+        image = self.file.random_input((1, *input_shape))
+        result = self.run(image.clone())
+        if not torch.equal(result, self.evaluated(image)):
+            raise ExportError("the network computes something else than its steps say: is one of them in place (x += y)?")
 
     def run_node(self, n: fx.Node) -> Any:
         result = self._computed(n)
@@ -110,15 +133,38 @@ class Exporter(fx.Interpreter):
         fx.node.map_arg((n.args, n.kwargs), nodes.append)
         return [self.streams[node] for node in nodes]
 
-    def _step(self, n: fx.Node, inputs: list[Stream], result: Tensor) -> Stream:
-        name = _node_name(n.name)
-        if n.op != "call_module":
-            function = FUNCTIONS.get(n.target) if n.op in ("call_function", "call_method") else None
-            if function is None:
-                raise ExportError(f"{name} has no exact meaning in Bitloom; use {KNOWN}")
+    def _step(self, n: fx.Node, inputs: list[Stream], result: Any) -> Stream:
+        name = self._new_name(_node_name(n.name))
+        function = FUNCTIONS.get(n.target) if n.op in ("call_function", "call_method") else None
+        if function is None and n.op != "call_module":
+            raise ExportError(f"{name} has no exact meaning in Bitloom; use {KNOWN}")
+        if not isinstance(result, Tensor):
+            raise ExportError(f"{name} gives more than one tensor")
+        self._check_place(n, name, inputs)
+        if function is not None:
             return function(n, self.file, name, inputs, _shape(inputs, result))
-        module = self.fetch_attr(str(n.target))
-        return self.module_step(module, name, inputs, result)
+        return self.module_step(self.fetch_attr(str(n.target)), name, inputs, result)
+
+    def _new_name(self, name: str) -> str:
+        while name in self.names:
+            name += "_"
+        self.names.add(name)
+        return name
+
+    def _check_place(self, n: fx.Node, name: str, inputs: list[Stream]) -> None:
+        """The file has no steps that write over their input: what is used after one would be something else."""
+        if not self._writes_over(n):
+            return
+        later = n.next
+        while later.op != "root":
+            if any(self.streams.get(x) is inputs[0] for x in later.all_input_nodes):
+                raise ExportError(f"{name}: it writes over {inputs[0].name}, which is used again; let it not be in place")
+            later = later.next
+
+    def _writes_over(self, n: fx.Node) -> bool:
+        if n.op == "call_module":
+            return getattr(self.fetch_attr(str(n.target)), "inplace", False)
+        return n.target is operator.iadd or n.kwargs.get("inplace") is True
 
     def module_step(self, module: nn.Module, name: str, inputs: list[Stream], result: Tensor) -> Stream:
         """Writes the node of a layer, a quantizer or a module of PyTorch's."""
@@ -144,6 +190,14 @@ def _shape(inputs: list[Stream], result: Tensor) -> Shape:
         return inputs[0].shape
     _, channels, height, width = result.shape
     return channels, height, width
+
+
+def unwrapped(model: nn.Module) -> nn.Module:
+    """What torch.compile, data parallelism or an average of weights has around it."""
+    if isinstance(model, nn.DataParallel | DistributedDataParallel | AveragedModel):
+        return unwrapped(model.module)
+    compiled = getattr(model, "_orig_mod", None)
+    return model if compiled is None else unwrapped(compiled)
 
 
 def _node_name(name: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 
 from .cast import integers
 from .fixed_type import FixedType
-from .quantizer import BinaryPoint, Calibration, Stored, pass_between
+from .quantizer import WIDEST, BinaryPoint, Calibration, Stored, pass_between
 
 NEAREST = (-0.5 - 2.0**-20, 0.5 + 2.0**-20)
 ERRORS = {"AP_TRN": (-(2.0**-20), 1.0), "AP_TRN_ZERO": (-1.0, 1.0)}
@@ -26,7 +28,8 @@ class FixedPoint(BinaryPoint):
     Raises a TypeError or a ValueError for what is no number of bits from 1 to 64, or no mode.
     """
 
-    largest: Tensor
+    safe: Tensor
+    """The fraction bits with which nothing wrapped that was seen."""
 
     def __init__(
         self,
@@ -43,18 +46,23 @@ class FixedPoint(BinaryPoint):
         super().__init__(FixedType(signed, width, width - signed, rounding, overflow), channels)
         if learn_width and channels is not None:
             raise ValueError("the width of a tensor is learned, not those of channels")
+        if learn_width and (self._wraps or width > WIDEST):
+            raise ValueError(f"a width that is learned is of {WIDEST} bits at most and does not wrap: {self.target}")
         if learn_width:
             self.integer = nn.Parameter(width - self.fraction.detach())
-        self.register_buffer("largest", torch.zeros(self.fraction.shape))
+        self.register_buffer("safe", torch.full(self.fraction.shape, math.inf), persistent=self._wraps)
 
     @classmethod
     def of(cls, type_text: str) -> FixedPoint:
         """The type as HLS writes it, `ap_fixed<16,9,AP_RND,AP_SAT>`: its binary point is not learned."""
         target = FixedType.parse(type_text)
         quantizer = cls(target.width, signed=target.signed, rounding=target.rounding, overflow=target.overflow)
-        quantizer.fraction.data.fill_(target.fraction)
-        quantizer.fraction.requires_grad_(False)
+        del quantizer.fraction
+        quantizer.register_buffer("fraction", torch.tensor([float(target.fraction)]))
         return quantizer
+
+    def extra_repr(self) -> str:
+        return ", ".join(dict.fromkeys(str(each) for each in self.types()))
 
     def integers(self, scaled: Tensor) -> Tensor:
         return integers(scaled, self.target)
@@ -63,16 +71,17 @@ class FixedPoint(BinaryPoint):
         """What is in range is no farther off than rounding moves it; a tie at a bound counts as in range."""
         return pass_between(gradient, error, *ERRORS.get(self.target.rounding, NEAREST))
 
+    @torch.no_grad()
     def calibrate(self, x: Tensor, method: Calibration = "error") -> None:
         # Where one number wraps, no mean of errors makes up for it.
         super().calibrate(x, "largest" if self._wraps else method)
+        self.safe.copy_(self.fraction)
 
     @torch.no_grad()
     def follow(self, x: Tensor) -> None:
-        if self._wraps:
-            self.largest.copy_(torch.maximum(self.largest, self.reduce(x.abs(), "max")))
-            if self.fraction.requires_grad:
-                self.fraction.copy_(torch.minimum(self.fraction, self.most_fraction(self.largest)))
+        if self._wraps and self.learned:
+            self.safe.copy_(torch.minimum(self.safe, self.most_fraction(self.reduce(x.abs(), "max"))))
+            self.fraction.copy_(torch.minimum(self.fraction, self.safe))
 
     @property
     def _wraps(self) -> bool:

@@ -29,7 +29,9 @@ class KHot(BinaryPoint):
     """Projects a tensor onto the K-hot numbers of `width` bits: onto the nearest, the lower one of two.
 
     For a tensor of any shape. Greedy digits may miss it. Where the binary point stands is a parameter. Unsigned digits reach no
-    negative number. `terms`: K, which `choose_terms` may lower; a state_dict has it.
+    negative number: what is negative becomes 0, and does not train.
+
+    `terms`: K, which `choose_terms` may lower; a state_dict has it.
     `channels`: a binary point for each of so many output channels, for weights (channels, ...) only.
 
     Raises a TypeError or a ValueError for what is no number of bits, of terms, or no kind of digits.
@@ -66,6 +68,9 @@ class KHot(BinaryPoint):
         integers = k_hot_integers(width, terms, self.digits, signed)
         self.terms, self.lowest, self.highest = terms, integers[0], integers[-1]
         self.table = torch.tensor(integers, device=self.fraction.device)
+
+    def extra_repr(self) -> str:
+        return f"{', '.join(dict.fromkeys(each.plain for each in self.types()))}, K = {self.terms}, {self.digits} digits"
 
     def get_extra_state(self) -> Tensor:
         return torch.tensor(self.terms)

@@ -36,8 +36,9 @@ class Layer(nn.Module, ABC):
 
     def frozen(self) -> Layer:
         """Itself, with its parameters quantized for good: that of the parameter `p` is `p_quant`."""
-        for name, latent in self.named_parameters(recurse=False):
-            latent.data = self.parameter(getattr(self, f"{name}_quant"), latent)
+        for name, latent in [*self.named_parameters(recurse=False)]:
+            # A parameter of its own, where several layers shared one.
+            setattr(self, name, nn.Parameter(self.parameter(getattr(self, f"{name}_quant"), latent)))
         return self
 
     @abstractmethod
@@ -49,8 +50,10 @@ Shape = tuple[int, int, int]
 
 
 def _check_quantizer(name: str, value: object, is_type: bool) -> None:
-    """Raises a TypeError for what is no quantizer, or no type; None is none."""
-    if value is not None and not isinstance(value, FixedPoint if is_type else Quantizer):
+    """Raises a TypeError for what is no quantizer, or no type; None is none, of a type or of a bias that there is not."""
+    if value is None and (is_type or name.endswith("bias_quant")):
+        return
+    if not isinstance(value, FixedPoint if is_type else Quantizer):
         raise TypeError(f"{name} takes a {'type' if is_type else 'quantizer'}, such as FixedPoint(8), not {value!r}")
     if is_type and isinstance(value, FixedPoint) and value.fraction.numel() > 1:
         raise TypeError(f"{name} takes one type, such as FixedPoint(8); types by channel are for weights")

@@ -11,13 +11,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from safetensors.numpy import save
+from torch import Tensor
 
 from .fixed_type import FixedType
 from .quantizer import BinaryPoint, Stored
 
 EXACT_BITS = 53
 """Integers that float64 holds without a gap; eval mode computes in it."""
+
+MOST_RANDOM = 2**31
 
 
 @dataclass(frozen=True)
@@ -31,15 +35,16 @@ class Stream:
     """Channels, height, width."""
     quantizer: BinaryPoint | None = None
     """What made the numbers, if nothing but moves and selections of them came after it."""
+    signed: bool = True
 
     @classmethod
     def of_type(cls, name: str, target: FixedType, shape: tuple[int, int, int], quantizer: BinaryPoint | None = None) -> Stream:
-        return cls(name, target.fraction, largest_value(target), shape, quantizer)
+        return cls(name, target.fraction, largest_value(target), shape, quantizer, target.signed)
 
     @property
     def bits(self) -> int:
-        """Of the magnitude, and of the sign."""
-        return math.ceil(math.log2(self.largest) + self.fraction) + 1 if self.largest > 0 else 1
+        """Of the magnitude, and of the sign if there is one."""
+        return math.ceil(math.log2(self.largest) + self.fraction) + self.signed if self.largest > 0 else 1
 
 
 def largest_value(target: FixedType) -> float:
@@ -53,11 +58,18 @@ class ModelFile:
     def __init__(self, name: str, input_name: str, input_shape: tuple[int, int, int], input_type: str) -> None:
         self.name = name
         self.input_shape = input_shape
-        self.source = Stream.of_type(input_name, FixedType.parse(input_type), input_shape)
+        self.input_type = FixedType.parse(input_type)
+        self.source = Stream.of_type(input_name, self.input_type, input_shape)
         self.input = {"name": input_name, "shape": list(input_shape), "type": input_type}
         self.nodes: list[dict[str, Any]] = []
         self.tensors: dict[str, dict[str, Any]] = {}
         self.data: dict[str, npt.NDArray[Any]] = {}
+
+    def random_input(self, shape: tuple[int, ...]) -> Tensor:
+        """Numbers of the input's type in float64, the same each time."""
+        low, high = (max(-MOST_RANDOM, min(MOST_RANDOM, end)) for end in (self.input_type.lowest, self.input_type.highest))
+        raw = torch.randint(low, high + 1, shape, generator=torch.Generator().manual_seed(0))
+        return raw.double() * 2.0**-self.input_type.fraction
 
     def node(self, name: str, kind: str, inputs: list[str], **attributes: Any) -> str:
         """Attributes that are None are left out."""

@@ -34,10 +34,10 @@ def _relu(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape
 def _concat(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
     if _argument(step, 1, "dim", 0) != 1:
         raise ExportError(f"{name}: only channels can be concatenated: torch.cat(..., 1)")
-    fractions = {x.fraction for x in inputs}
-    if len(fractions) > 1:
+    types = {x.quantizer.types()[0].plain if x.quantizer else f"{x.fraction} fraction bits" for x in inputs}
+    if len(types) > 1:
         raise ExportError(
-            f"{name}: maps of one type are concatenated, not of {sorted(fractions)} fraction bits; share a FixedPoint"
+            f"{name}: maps of one type are concatenated, not of {' and '.join(sorted(types))}; share a FixedPoint"
         )
     largest = max(x.largest for x in inputs)
     return Node(file, name, "concat", inputs).result(shape, inputs[0].fraction, largest)

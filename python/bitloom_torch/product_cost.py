@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from .export import Exporter
-from .layer import Shape
+from .export import Exporter, InputShape, as_map, unwrapped
 from .model_file import ModelFile, Stream
 from .quantizer import BinaryPoint, Quantizer
 from .weighted import QuantConv2d, QuantLinear
@@ -46,12 +44,13 @@ class ProductCost:
     Shapes and connections are looked at once, here.
     """
 
-    def __init__(self, model: nn.Module, *, input_shape: Shape, input_type: str = "ap_uint<8>", cycles: int) -> None:
-        """`input_shape`, `input_type`: as for `export`."""
-        evaluated = copy.deepcopy(model).cpu().eval().double()
-        looker = _Looker(evaluated, ModelFile("cost", "image", input_shape, input_type))
-        looker.go()
-        originals = dict(zip(evaluated.modules(), model.modules(), strict=True))
+    def __init__(self, model: nn.Module, *, input_shape: InputShape, input_type: str = "ap_uint<8>", cycles: int) -> None:
+        """`input_shape`, `input_type`: as for `export`. Raises a ValueError for a model without products, or no cycles."""
+        looker = _Looker(model, ModelFile("cost", "image", as_map(input_shape), input_type))
+        looker.go(input_shape)
+        if not looker.found or cycles < 1:
+            raise ValueError(f"{len(looker.found)} convolutions and dense layers in {cycles} cycles have no cost")
+        originals = dict(zip(looker.evaluated.modules(), unwrapped(model).modules(), strict=True))
         self.cycles = cycles
         self.products = [
             _Products(count, _with_products(originals[layer]), source and _point(originals[source]), bits)
@@ -65,8 +64,8 @@ class ProductCost:
 class _Looker(Exporter):
     """Finds the layers with products, how many each has, and what made its input."""
 
-    def __init__(self, evaluated: nn.Module, file: ModelFile) -> None:
-        super().__init__(evaluated, file)
+    def __init__(self, model: nn.Module, file: ModelFile) -> None:
+        super().__init__(model, file)
         self.found: list[tuple[_Layer, int, BinaryPoint | None, int]] = []
 
     def module_step(self, module: nn.Module, name: str, inputs: list[Stream], result: Tensor) -> Stream:

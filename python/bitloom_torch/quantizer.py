@@ -70,7 +70,7 @@ class _Quantize(torch.autograd.Function):
         (gradient,) = gradients
         error = (x - q).mul_(scale)
         passed = ctx.quantizer.passed(gradient, x, scale, error)
-        if not ctx.needs_input_grad[1]:
+        if not any(ctx.needs_input_grad[1:3]):
             return passed, None, None, None
         within = LN2 / scale * _inner(passed, error, scale.shape)
         beyond = LN2 * _inner(gradient - passed, q, scale.shape)
@@ -92,16 +92,18 @@ def pass_between(gradient: Tensor, x: Tensor, low: float, high: float) -> Tensor
 class BinaryPoint(Quantizer):
     """Rounds to integers of some set, divided by 2^fraction.
 
-    `fraction`, a parameter, is the number of fraction bits as a real number, rounded where it is used: shape [1], or [channels]
-    for tensors (channels, ...). `integer`, where it is a parameter of shape [1], is the number of the other bits: the width of
-    the type is then learned.
+    `fraction` is the number of fraction bits as a real number, rounded where it is used: shape [1], or [channels] for tensors
+    (channels, ...). It is a parameter, or a buffer where the type is given. `integer`, where it is a parameter of shape [1], is
+    the number of the other bits: the width of the type is then learned.
     """
 
-    fraction: nn.Parameter
+    fraction: Tensor
     integer: nn.Parameter | None
 
     def __init__(self, target: FixedType, channels: int | None) -> None:
         super().__init__()
+        if channels is not None and (not isinstance(channels, int) or channels < 1):
+            raise ValueError(f"there are types for a number of channels, not for {channels!r}")
         self._target = target
         self.integer = None
         self.fraction = nn.Parameter(torch.full((channels or 1,), float(target.fraction)))
@@ -116,10 +118,19 @@ class BinaryPoint(Quantizer):
         return replace(self._target, width=min(max(width, 1), WIDEST))
 
     def bits(self) -> Tensor:
-        """The width as a real number, at least 1: with a gradient if it is learned. Shape [1]."""
-        if self.integer is None:
-            return torch.full((1,), float(self._target.width), device=self.fraction.device)
-        return (self.fraction + self.integer).clamp(min=1)
+        """The width as a real number, at least 1: with a gradient if it is learned. Shape [1].
+
+        Of types by channel that of one which holds them all, as hardware has it.
+        """
+        if self.integer is not None:
+            return (self.fraction + self.integer).clamp(min=1)
+        fractions = self.fraction.detach().float().round()
+        return self._target.width + (fractions.max() - fractions.min()).view(1)
+
+    @property
+    def learned(self) -> bool:
+        """Whether the binary point is learned; that of a given type is not."""
+        return isinstance(self.fraction, nn.Parameter)
 
     def follow(self, x: Tensor) -> None:
         """Moves the binary point for values seen in training, where something other than a gradient does."""
@@ -153,7 +164,12 @@ class BinaryPoint(Quantizer):
 
     @torch.no_grad()
     def calibrate(self, x: Tensor, method: Calibration = "error") -> None:
-        """Places the binary point for the values x: the most bits without overflow, or those of least squared error."""
+        """Places the binary point for the values x: the most bits without overflow, or those of least squared error.
+
+        Raises a ValueError for values that are infinite or NaN.
+        """
+        if not x.isfinite().all():
+            raise ValueError("there are numbers that are infinite or NaN where a binary point is to be placed")
         width = self.target.width
         safe = self.most_fraction(self.reduce(x.abs(), "max"))
         best, least = safe, torch.full_like(safe, math.inf)
@@ -180,8 +196,12 @@ class BinaryPoint(Quantizer):
             self._observed.append(x.reshape(len(self.fraction), -1))
             return
         values = x.flatten()
-        some = values[:: max(1, len(values) // OBSERVED)]
-        self._observed.append(torch.cat([some, values[values.abs().argmax()][None]]))
+        if len(values) > OBSERVED:
+            # At random: any stride may see the same columns of all maps. The largest one is always there.
+            chosen = torch.randint(len(values), (OBSERVED,), generator=torch.Generator().manual_seed(0))
+            chosen[0] = values.abs().argmax()
+            values = values[chosen.to(values.device)]
+        self._observed.append(values)
 
     def types(self) -> list[FixedType]:
         """The type of each channel as hardware has it, or the one type of the tensor."""

@@ -92,13 +92,14 @@ class RandomNetwork(nn.Module):
         self.eval()
         calibrate(self, self.images, self.random.choice(["largest", "error"]))
         for module in self.modules():
-            if isinstance(module, BinaryPoint) and module.fraction.requires_grad:
+            if isinstance(module, BinaryPoint) and module.learned:
                 module.fraction.add_(self.random.choice([0, 0, 0.3, -1, 1, 2]))
 
     def type(self, most: int = 12) -> FixedPoint:  # type: ignore[override]
         random = self.random
         rounding, overflow = random.choice(list(ROUND)), random.choice(list(OVERFLOW))
-        width, signed, learn_width = random.randint(1, most), random.random() < 0.8, random.random() < 0.2
+        width, signed = random.randint(1, most), random.random() < 0.8
+        learn_width = random.random() < 0.2 and not overflow.startswith("AP_WRAP")
         return FixedPoint(width, signed=signed, rounding=rounding, overflow=overflow, learn_width=learn_width)
 
     def maybe_type(self, most: int = 12) -> FixedPoint | None:

@@ -15,7 +15,7 @@ class _Sign(torch.autograd.Function):
     """The gradient passes where |x| < 1."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, threshold: float | None) -> Tensor:
+    def forward(ctx: Any, x: Tensor, threshold: float | Tensor | None) -> Tensor:
         ctx.save_for_backward(x)
         if threshold is not None:
             return torch.sign(x) * (x.abs() > threshold).to(x.dtype)
@@ -32,7 +32,7 @@ def binary(x: Tensor) -> Tensor:
     return _Sign.apply(x, None)
 
 
-def ternary(x: Tensor, threshold: float = 0.5) -> Tensor:
+def ternary(x: Tensor, threshold: float | Tensor = 0.5) -> Tensor:
     """-1, 0 or +1: 0 where |x| <= threshold; the gradient passes where |x| < 1."""
     return _Sign.apply(x, threshold)
 
@@ -48,14 +48,20 @@ class Binary(Quantizer):
 
 
 class Ternary(Quantizer):
-    """`ternary` as a quantizer of weights."""
+    """`ternary` as a quantizer of weights: 0 up to `threshold` times their mean magnitude (Li et al., arXiv 1605.04711).
 
-    def __init__(self, threshold: float = 0.5) -> None:
+    Raises a ValueError for a threshold that is not from 0 to below 1: of -1 and +1 alone none is 0.
+    """
+
+    def __init__(self, threshold: float = 0.7) -> None:
         super().__init__()
+        if not 0 <= threshold < 1:
+            raise ValueError(f"a threshold is a share of the mean magnitude, from 0 to below 1, not {threshold}")
         self.threshold = threshold
 
     def forward(self, x: Tensor) -> Tensor:
-        return ternary(self.numbers(x), self.threshold)
+        x = self.numbers(x)
+        return ternary(x, self.threshold * x.detach().abs().mean())
 
     def stored(self, values: Tensor) -> Stored:
         return Stored({"encoding": "ternary"}, values.detach().cpu().numpy().astype(np.int8), 0)

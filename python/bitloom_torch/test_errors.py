@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +11,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel
 
 from . import (
     Binary,
@@ -24,6 +26,7 @@ from . import (
     QuantPReLU,
     QuantReLU,
     Real,
+    Ternary,
     Thermometer,
     calibrate,
     export,
@@ -107,7 +110,7 @@ def test_calibration_names_its_methods() -> None:
         calibrate(small(), IMAGES, "mean")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("shape", [(6, 6), (1, 1, 6, 6), (1, 0, 6), (1, -1, 6), (1.0, 6, 6), 6, None])
+@pytest.mark.parametrize("shape", [(6, 6), (1, 1, 6, 6), (0,), (1, 0, 6), (1, -1, 6), (1.0, 6, 6), 6, None])
 def test_a_shape_has_three_sizes(shape: Any, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"input_shape is \(channels, height, width\) of one image"):
         export(small(), tmp_path, input_shape=shape)
@@ -172,9 +175,59 @@ def test_sums_with_a_product_and_maps_of_two_types_are_refused(tmp_path: Path) -
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             return torch.cat((x, self.fine(x)), 1)
 
-    for network, why in ((Scaled(), "alpha"), (Joined(), "maps of one type")):
+    class Narrow(Joined):
+        def __init__(self) -> None:
+            super().__init__()
+            self.coarse = FixedPoint.of("ap_fixed<6,0>")
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.cat((self.coarse(x), self.fine(x)), 1)
+
+    for network, why in ((Scaled(), "alpha"), (Joined(), "maps of one type"), (Narrow(), "ap_fixed<6,0> and ap_fixed<8,2>")):
         with pytest.raises(ExportError, match=why):
             export(network, tmp_path / "model", input_shape=(1, 2, 2))
+
+
+def test_what_is_written_over_is_not_used_again(tmp_path: Path) -> None:
+    class Residual(nn.Module):
+        """Either the block or the shortcut reads what was written over, unless the order is right."""
+
+        def __init__(self, order: str) -> None:
+            super().__init__()
+            self.order, self.values, self.conv = order, FixedPoint(8), QuantConv2d(1, 1, 3, padding=1)
+            self.relu = nn.ReLU(inplace=True)
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = self.values(x)
+            if self.order == "before":
+                return self.conv(self.relu(x)) + x
+            y = x
+            y += self.conv(x)
+            return y + x if self.order == "between" else self.relu(y)
+
+    for order, why in (("before", "relu: it writes over values, which is used again"), ("between", r"in place \(x \+= y\)")):
+        with pytest.raises(ExportError, match=why):
+            export(Residual(order), tmp_path / order, input_shape=(1, 4, 4))
+    assert export(Residual("right"), tmp_path / "right", input_shape=(1, 4, 4)).exists()
+
+
+def test_names_do_not_collide(tmp_path: Path) -> None:
+    model = nn.Sequential()
+    for name in ("image", "network", "out", "out_"):
+        model.add_module(name, FixedPoint(8))
+    written = json.loads(export(model, tmp_path, input_shape=(1, 2, 2)).read_text())
+    names = [node["name"] for node in written["nodes"]]
+    assert len({*names, "image", "network"}) == len(names) + 2
+
+
+def test_what_is_around_a_model_is_taken_off(tmp_path: Path) -> None:
+    for name, model in (("compiled", torch.compile(small(), backend="eager")), ("averaged", AveragedModel(small()))):
+        assert export(cast(nn.Module, model), tmp_path / name, input_shape=(1, 6, 6)).exists()
+
+
+def test_numbers_that_are_infinite_place_no_binary_point() -> None:
+    with pytest.raises(ValueError, match="infinite or NaN where a binary point"):
+        calibrate(nn.Sequential(FixedPoint(8)), torch.tensor([[[[1.0, torch.inf]]]]))
 
 
 def test_a_flattened_map_is_not_accumulated_in_another_order(tmp_path: Path) -> None:
@@ -190,6 +243,13 @@ def test_a_flattened_map_is_not_accumulated_in_another_order(tmp_path: Path) -> 
         (lambda: KHot(8, cast(Any, 1.5)), "K is a whole number of powers of two, not 1.5; choose_terms has averages"),
         (lambda: KHot(cast(Any, "8"), 2), "KHot takes a number of bits, not '8'"),
         (lambda: KHot(8, 9), "1 to 8 powers of two, not of 9"),
+        (lambda: Thermometer(0, 8), "levels of a step each, 1 or more, not 0 of 8"),
+        (lambda: Ternary(1.0), "a share of the mean magnitude, from 0 to below 1, not 1.0"),
+        (lambda: FixedPoint(8, channels=0), "a number of channels, not for 0"),
+        (lambda: FixedPoint(32, learn_width=True), "24 bits at most and does not wrap: ap_fixed<32,1,AP_RND,AP_SAT>"),
+        (lambda: FixedPoint(8, overflow="AP_WRAP", learn_width=True), "does not wrap: ap_fixed<8,1,AP_RND,AP_WRAP>"),
+        (lambda: QuantConv2d(1, 1, cast(Any, "33")), "a size is a number or"),
+        (lambda: QuantConv2d(1, 1, 3, weight_quant=FixedPoint(8)).__setattr__("weight_quant", None), "weight_quant takes"),
         (lambda: Thermometer(3, 8, "nearest"), "nearest is no rounding mode; these are: AP_TRN"),
         (lambda: cast(Any, QuantConv2d)(1, 1, 3, 1, 0, 1), "positional argument"),
     ],

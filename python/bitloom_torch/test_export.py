@@ -99,6 +99,16 @@ def test_a_layer_that_stands_twice_is_frozen_once() -> None:
     assert not any(isinstance(module, QuantBatchNorm) for module in frozen.modules())
 
 
+def test_a_weight_of_two_layers_is_frozen_for_each() -> None:
+    first, second = (QuantConv2d(4, 4, 3, padding=1, weight_quant=FixedPoint(width)) for width in (8, 3))
+    second.weight = first.weight
+    network = nn.Sequential(first, FixedPoint(12), second)
+    x = torch.randn(1, 4, 5, 5)
+    calibrate(network, x)
+    before = network.eval()(x)
+    assert torch.equal(freeze(network)(x), before)
+
+
 def test_steps_of_an_rprelu_have_binary_points_of_their_own() -> None:
     act = RPReLU(2, FixedPoint(8), constant_quant=KHot(8, 2), slope_quant=KHot(6, 1))
     act.shift_out.constant.data.fill_(100)

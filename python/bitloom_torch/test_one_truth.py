@@ -18,7 +18,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from . import ExportError, FixedType, export
+from . import ExportError, FixedPoint, FixedType, QuantAdd, QuantLinear, calibrate, export
 from .layer import Layer
 from .quantizer import Quantizer
 from .random_networks import RandomNetwork
@@ -53,6 +53,29 @@ def test_every_layer_computes_what_the_reference_does(seed: int, tmp_path: Path)
 def test_the_generated_code_computes_it_too(seed: int, tmp_path: Path) -> None:
     path = exported(RandomNetwork(seed), tmp_path)
     assert bitloom("csim", str(path), "--inputs", str(tmp_path / "images.npy"))["equivalent"]
+
+
+@needs_bitloom
+def test_a_network_of_vectors_with_a_shortcut(tmp_path: Path) -> None:
+    class Shortcut(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.values, self.first = FixedPoint(8), QuantLinear(8, 8)
+            self.join, self.second = QuantAdd(FixedPoint(10)), QuantLinear(8, 3)
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = self.values(x)
+            return self.second(self.join(x, self.first(x)))
+
+    torch.manual_seed(1)
+    network, raw = Shortcut(), torch.randint(-128, 128, (5, 8))
+    calibrate(network, raw.float())
+    path = export(network, tmp_path, input_shape=(8,), input_type="ap_int<8>")
+    np.save(tmp_path / "vectors.npy", raw.numpy().astype(np.int8))
+    told = bitloom("run", str(path), str(tmp_path / "vectors.npy"), "-o", str(tmp_path / "out.npy"))
+    fraction = FixedType.parse(told["output"]["type"]).fraction
+    expected = network.eval()(raw).detach().numpy()
+    assert (np.load(tmp_path / "out.npy").reshape(5, 3) * 2.0**-fraction == expected).all()
 
 
 def exported(network: RandomNetwork, folder: Path) -> Path:

@@ -92,3 +92,28 @@ def test_widths_shrink_under_their_cost() -> None:
         optimizer.step()
     assert cost().item() < 0.7 * before
     assert (network.eval()(images).argmax(1) == labels).float().mean() > 0.9
+
+
+@needs_bitloom
+def test_types_by_channel_cost_what_hardware_has(tmp_path: Path) -> None:
+    """One type that holds all of them."""
+    torch.manual_seed(1)
+    weight = FixedPoint(4, channels=256)
+    network = nn.Sequential(FixedPoint(8, signed=False), QuantConv2d(16, 256, 3, bias=False, weight_quant=weight))
+    network.get_parameter("1.weight").data.mul_(torch.exp2(-(torch.arange(256) % 8)).view(-1, 1, 1, 1))
+    calibrate(network, torch.rand(1, 16, 5, 5))
+    path = export(network, tmp_path, input_shape=(16, 5, 5))
+    command = ["node", "--input-type=module", "-e", LUTS_OF_A_PRODUCT, str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert product_luts(weight, torch.tensor([8.0])).item() == pytest.approx(float(told.stdout), rel=0.15)
+
+
+def test_an_image_has_no_sign() -> None:
+    for network in (QuantConv2d(1, 2, 3), nn.Sequential(FixedPoint.of("ap_ufixed<8,8>"), QuantConv2d(1, 2, 3))):
+        cost = ProductCost(network, input_shape=(1, 6, 6), cycles=1)
+        assert cost().item() == pytest.approx(2 * 16 * 9 * 8 * (LUTS_PER_BIT_PRODUCT * 8 + LUTS_PER_WEIGHT_BIT))
+
+
+def test_a_model_without_products_has_no_cost() -> None:
+    with pytest.raises(ValueError, match="0 convolutions and dense layers in 10 cycles"):
+        ProductCost(FixedPoint(8), input_shape=(1, 6, 6), cycles=10)

@@ -9,7 +9,20 @@ import pytest
 import torch
 from torch import nn
 
-from . import FixedPoint, FixedType, KHot, QuantBatchNorm, QuantConv2d, binary, calibrate, ternary
+from . import (
+    FixedPoint,
+    FixedType,
+    KHot,
+    QuantBatchNorm,
+    QuantConv2d,
+    QuantLinear,
+    QuantMul,
+    QuantReLU,
+    Ternary,
+    binary,
+    calibrate,
+    ternary,
+)
 
 LN2 = math.log(2)
 
@@ -180,3 +193,74 @@ def test_types_by_channel_are_those_of_outputs() -> None:
         assert quantizer.fraction.diff().max() < 0
         with pytest.raises(ValueError, match=r"types for 4 channels take as many weights, not a tensor \(3, 4\)"):
             quantizer(torch.zeros(3, 4))
+
+
+def test_calibration_sees_all_columns() -> None:
+    """Numbers at the border of each map that are all 0, as of padding."""
+    inside = torch.randn(600, 1, 28, 28, generator=torch.Generator().manual_seed(1)).exp()
+    maps = nn.functional.pad(inside, (2,) * 4)
+    some, all_of_them = FixedPoint(4, signed=False), FixedPoint(4, signed=False)
+    calibrate(some, maps)
+    all_of_them.calibrate(maps)
+    assert torch.equal(some.fraction, all_of_them.fraction)
+
+
+def test_given_types_stay_whatever_is_frozen_or_not() -> None:
+    given, learned = FixedPoint.of("ap_ufixed<2,2,AP_RND,AP_SAT>"), FixedPoint(8)
+    network = nn.Sequential(given, learned, QuantMul(1, FixedPoint(8)))
+    network.requires_grad_(False)
+    calibrate(network, torch.full((1, 1, 2, 2), 100.0))
+    assert learned.types()[0].fraction == 5  # Frozen ones are placed, too: they see 3.
+    network.requires_grad_(True)
+    assert given.types()[0].fraction == 0 and not isinstance(given.fraction, nn.Parameter)
+    assert [name for name, _ in network[2].named_parameters(recurse=False)] == ["scale"]
+
+
+def test_a_width_is_learned_beside_a_fixed_binary_point() -> None:
+    quantizer = FixedPoint(4, learn_width=True)
+    quantizer.fraction.requires_grad_(False)
+    quantizer(torch.tensor([0.3, 5.0], requires_grad=True)).sum().backward()
+    assert quantizer.integer is not None and quantizer.integer.grad is not None and quantizer.integer.grad.item() > 0
+
+
+def test_calibration_forgets_what_wrapped_before() -> None:
+    quantizer = FixedPoint(8, overflow="AP_WRAP")
+    quantizer(torch.tensor([1000.0]))
+    quantizer.calibrate(torch.tensor([1.0]))
+    quantizer(torch.tensor([1.0]))
+    assert quantizer.types()[0].fraction == 6
+
+
+def test_wrapping_types_stand_float16() -> None:
+    quantizer = nn.Sequential(FixedPoint(16, overflow="AP_WRAP")).half()
+    assert quantizer(torch.tensor([1e6])).item() == pytest.approx(1e6, rel=1e-3)
+
+
+def test_ternary_weights_train_from_where_layers_begin() -> None:
+    torch.manual_seed(1)
+    network = nn.Sequential(
+        QuantLinear(64, 32, weight_quant=Ternary()), QuantReLU(), QuantLinear(32, 2, weight_quant=Ternary())
+    )
+    x, labels = torch.randn(128, 64), torch.arange(128) % 2
+    x[:, :4] += 2.0 * labels.view(-1, 1)
+    optimizer = torch.optim.Adam(network.parameters(), 0.01)
+    for _ in range(60):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(network(x) / 16, labels)
+        loss.backward()
+        optimizer.step()
+    assert loss.item() < 0.3
+
+
+def test_quantizers_say_what_they_are() -> None:
+    assert repr(FixedPoint(8)) == "FixedPoint(ap_fixed<8,1,AP_RND,AP_SAT>)"
+    assert repr(KHot(8, 2)) == "KHot(ap_fixed<8,1>, K = 2, signed digits)"
+    conv = repr(QuantConv2d(2, 4, 3, groups=2))
+    assert conv.startswith("QuantConv2d(\n  2, 4, kernel_size=(3, 3), stride=(1, 1), padding=(0, 0), groups=2, bias=True")
+
+
+def test_one_scale_for_all_channels() -> None:
+    x = torch.randn(2, 3, 4, 4)
+    scaled = QuantMul(1, scale_quant=FixedPoint.of("ap_fixed<8,4>"))
+    scaled.scale.data.fill_(1.5)
+    assert torch.equal(scaled(x), 1.5 * x)

@@ -20,6 +20,8 @@ class Thermometer(Layer):
     def __init__(self, levels: int, step: int, rounding: str = "AP_RND_CONV") -> None:
         super().__init__()
         check_rounding(rounding)
+        if levels < 1 or step < 1:
+            raise ValueError(f"a thermometer has levels of a step each, 1 or more, not {levels} of {step}")
         self.levels, self.step, self.rounding = levels, step, rounding
 
     def forward(self, x: Tensor) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -19,9 +20,12 @@ BIAS_BITS = 16
 Pair = tuple[int, int]
 
 
-def pair(size: int | Pair) -> Pair:
-    """(vertical, horizontal)."""
-    return size if isinstance(size, tuple) else (size, size)
+def pair(size: int | Sequence[int]) -> Pair:
+    """(vertical, horizontal). Raises a TypeError for what is neither one number nor two."""
+    both = (size, size) if isinstance(size, int) else tuple(size)
+    if len(both) != 2 or not all(isinstance(each, int) for each in both):
+        raise TypeError(f"a size is a number or (vertical, horizontal), not {size!r}")
+    return both
 
 
 def geometry(stride: Pair, padding: Pair, value: str | int = "absent") -> dict[str, Any]:
@@ -96,6 +100,11 @@ class QuantConv2d(_Weighted):
         super().__init__(plain, weight_quant, bias_quant, accumulator)
         self.stride, self.padding, self.groups, self.padding_value = pair(stride), pair(padding), groups, padding_value
 
+    def extra_repr(self) -> str:
+        outputs, inputs, *kernel = self.weight.shape
+        geometry = f"kernel_size={tuple(kernel)}, stride={self.stride}, padding={self.padding}, groups={self.groups}"
+        return f"{inputs * self.groups}, {outputs}, {geometry}, bias={self.bias is not None}"
+
     def forward(self, x: Tensor) -> Tensor:
         x, padding = self.numbers(x), self.padding
         if self.padding_value is not None:
@@ -156,6 +165,9 @@ class QuantLinear(_Weighted):
         super().__init__(nn.Linear(in_features, out_features, bias), weight_quant, bias_quant, accumulator)
         # Of a map, PyTorch's flatten has another order than hardware; export asks for what came last.
         self.took_vector = False
+
+    def extra_repr(self) -> str:
+        return f"{self.weight.shape[1]}, {self.weight.shape[0]}, bias={self.bias is not None}"
 
     def forward(self, x: Tensor) -> Tensor:
         x, self.took_vector = self.numbers(x), x.ndim == 2
