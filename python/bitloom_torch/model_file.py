@@ -41,6 +41,10 @@ class Stream:
     def of_type(cls, name: str, target: FixedType, shape: tuple[int, int, int], quantizer: BinaryPoint | None = None) -> Stream:
         return cls(name, target.fraction, largest_value(target), shape, quantizer, target.signed)
 
+    def reaches(self, value: float) -> bool:
+        """Whether its range has the number."""
+        return abs(value) <= self.largest and (self.signed or value >= 0)
+
     @property
     def bits(self) -> int:
         """Of the magnitude, and of the sign if there is one."""

@@ -211,6 +211,13 @@ def test_what_is_written_over_is_not_used_again(tmp_path: Path) -> None:
     assert export(Residual("right"), tmp_path / "right", input_shape=(1, 4, 4)).exists()
 
 
+@pytest.mark.parametrize("value", [0.5, 300.0, -1.0])
+def test_padding_is_of_the_type_that_it_is_around(value: float, tmp_path: Path) -> None:
+    conv = QuantConv2d(1, 1, 3, padding=1, padding_value=value)
+    with pytest.raises(ExportError, match=f"layer_0: the padding value {value} is not of the input's type"):
+        export(nn.Sequential(conv), tmp_path, input_shape=(1, 4, 4))
+
+
 def test_names_do_not_collide(tmp_path: Path) -> None:
     model = nn.Sequential()
     for name in ("image", "network", "out", "out_"):

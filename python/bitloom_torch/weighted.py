@@ -136,13 +136,13 @@ class QuantConv2d(_Weighted):
         return total.reshape(count, outputs, height, width)
 
     def export(self, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
-        reach, value = inputs[0].largest, self.padding_value
-        raw = None if value is None else value * 2.0 ** inputs[0].fraction
-        if raw is not None and not raw.is_integer():
+        source, value = inputs[0], self.padding_value
+        raw = 0.0 if value is None else value * 2.0**source.fraction
+        if value is not None and not (raw.is_integer() and source.reaches(value)):
             raise ExportError(f"{name}: the padding value {value} is not of the input's type")
-        padding = geometry(self.stride, self.padding, "absent" if raw is None else int(raw))
+        padding = geometry(self.stride, self.padding, "absent" if value is None else int(raw))
         node = Node(file, name, "conv2d", inputs, **padding, groups=self.groups)
-        return self.sum_result(node, shape, max(reach, abs(value or 0)))
+        return self.sum_result(node, shape, source.largest)
 
 
 class QuantLinear(_Weighted):
