@@ -58,7 +58,7 @@ TRAINED: list[tuple[Calibration, tuple[int, float | None]]] = [
 
 CELLS = [
     *(Cell("after", Numbers(width, terms)) for width in range(4, 17) for terms in (2, None, 3, 1)),
-    *(Cell("after", Numbers(*of)) for of in ((8, 1.25), (8, 1.5), (8, 1.75), (6, 1.5), (10, 1.5), (12, 1.5))),
+    *(Cell("after", Numbers(*of)) for of in ((8, 1.25), (8, 1.5), (8, 1.75))),
     *(Cell("after", Numbers(width, 2), "largest") for width in (5, 6, 7, 8)),
     *(Cell(how, Numbers(*of), start, seed) for seed in SEEDS for start, of in TRAINED for how in ("learned", "fixed")),
 ]
