@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from .fixed_point import FixedPoint
 from .layer import Layer, Node, Shape
-from .model_file import ExportError, ModelFile, Stream
+from .model_file import ExportError, InputShape, ModelFile, Stream
 from .plain import FUNCTIONS, KNOWN, plain_module
 from .quantizer import Quantizer
 from .signs import Binary
@@ -49,25 +49,16 @@ def export(
         raise ExportError(
             f"input_shape is (channels, height, width) of one image, such as (3, 32, 32), or (features,), not {input_shape!r}"
         )
-    file = ModelFile(name, input_name, as_map(input_shape), input_type)
+    file = ModelFile(name, input_name, input_shape, input_type)
     exporter = Exporter(model, file)
-    exporter.go(input_shape)
+    exporter.go()
     return file.save(Path(folder), exporter.last)
-
-
-def as_map(shape: InputShape) -> Shape:
-    """A vector is a map of one place."""
-    channels, height, width = (*shape, 1, 1)[:3]
-    return channels, height, width
 
 
 def _is_shape(shape: object) -> bool:
     return (
         isinstance(shape, tuple | list) and len(shape) in (1, 3) and all(isinstance(size, int) and size > 0 for size in shape)
     )
-
-
-InputShape = Shape | tuple[int]
 
 
 class _Tracer(fx.Tracer):
@@ -96,9 +87,9 @@ class Exporter(fx.Interpreter):
         self.names = {file.name, file.source.name}
 
     @torch.no_grad()
-    def go(self, input_shape: InputShape) -> None:
+    def go(self) -> None:
         """From the input to the output, with random numbers of the input's type."""
-        image = self.file.random_input((1, *input_shape))
+        image = self.file.random_input()
         result = self.run(image.clone())
         if not torch.equal(result, self.evaluated(image)):
             raise ExportError("the network computes something else than its steps say: is one of them in place (x += y)?")

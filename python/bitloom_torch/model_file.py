@@ -23,6 +23,9 @@ EXACT_BITS = 53
 
 MOST_RANDOM = 2**31
 
+InputShape = tuple[int, int, int] | tuple[int]
+"""Channels, height, width of a map, or features of a vector, which is a map of one place."""
+
 
 @dataclass(frozen=True)
 class Stream:
@@ -59,20 +62,21 @@ def largest_value(target: FixedType) -> float:
 class ModelFile:
     """Collects nodes in topological order; every method that adds something returns its name."""
 
-    def __init__(self, name: str, input_name: str, input_shape: tuple[int, int, int], input_type: str) -> None:
+    def __init__(self, name: str, input_name: str, input_shape: InputShape, input_type: str) -> None:
         self.name = name
         self.input_shape = input_shape
         self.input_type = FixedType.parse(input_type)
-        self.source = Stream.of_type(input_name, self.input_type, input_shape)
-        self.input = {"name": input_name, "shape": list(input_shape), "type": input_type}
+        channels, height, width = (*input_shape, 1, 1)[:3]
+        self.source = Stream.of_type(input_name, self.input_type, (channels, height, width))
+        self.input = {"name": input_name, "shape": [channels, height, width], "type": input_type}
         self.nodes: list[dict[str, Any]] = []
         self.tensors: dict[str, dict[str, Any]] = {}
         self.data: dict[str, npt.NDArray[Any]] = {}
 
-    def random_input(self, shape: tuple[int, ...]) -> Tensor:
-        """Numbers of the input's type in float64, the same each time."""
+    def random_input(self) -> Tensor:
+        """One input in float64, the same each time."""
         low, high = (max(-MOST_RANDOM, min(MOST_RANDOM, end)) for end in (self.input_type.lowest, self.input_type.highest))
-        raw = torch.randint(low, high + 1, shape, generator=torch.Generator().manual_seed(0))
+        raw = torch.randint(low, high + 1, (1, *self.input_shape), generator=torch.Generator().manual_seed(0))
         return raw.double() * 2.0**-self.input_type.fraction
 
     def node(self, name: str, kind: str, inputs: list[str], **attributes: Any) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from .export import Exporter, InputShape, as_map, unwrapped
-from .model_file import ModelFile, Stream
+from .export import Exporter, unwrapped
+from .model_file import InputShape, ModelFile, Stream
 from .quantizer import BinaryPoint, Quantizer
 from .weighted import QuantConv2d, QuantLinear
 
@@ -46,8 +46,8 @@ class ProductCost:
 
     def __init__(self, model: nn.Module, *, input_shape: InputShape, input_type: str = "ap_uint<8>", cycles: int) -> None:
         """`input_shape`, `input_type`: as for `export`. Raises a ValueError for a model without products, or no cycles."""
-        looker = _Looker(model, ModelFile("cost", "image", as_map(input_shape), input_type))
-        looker.go(input_shape)
+        looker = _Looker(model, ModelFile("cost", "image", input_shape, input_type))
+        looker.go()
         if not looker.found or cycles < 1:
             raise ValueError(f"{len(looker.found)} convolutions and dense layers in {cycles} cycles have no cost")
         originals = dict(zip(looker.evaluated.modules(), unwrapped(model).modules(), strict=True))
