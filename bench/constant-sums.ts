@@ -18,6 +18,7 @@ import { YOSYS } from "../src/opentools/yosys/tool.ts";
 import { packageFile } from "../src/package-root.ts";
 import { optimize, schedule } from "../src/passes/index.ts";
 import { GraphBuilder } from "../test/networks/graph-builder.ts";
+import { lehmer } from "../test/networks/lehmer.ts";
 import { measureNetwork } from "./cost-measure.ts";
 
 /** Outputs of inputs. */
@@ -40,12 +41,8 @@ const INPUT = unsignedInteger(8);
 const INTERVAL = { low: 0n, high: 255n };
 const SIDE = 8;
 
-/** Lehmer's generator: the same values in every run. */
-let seed = 1;
-function below(count: number): number {
-  seed = (seed * 48_271) % 2_147_483_647;
-  return seed % count;
-}
+const next = lehmer(1);
+const below = (count: number): number => next() % count;
 const uniform = (bits: number) => () => below(2 ** bits) - 2 ** (bits - 1);
 const twoPowers = (): number => [0, 0].reduce((sum) => sum + (below(2) ? 1 : -1) * 2 ** below(6), 0);
 

@@ -5,6 +5,7 @@ import { typed } from "../../src/ir/infer.ts";
 import type { LayerRegistry } from "../../src/ir/layer.ts";
 import type { Parameter } from "../../src/ir/parameter.ts";
 import { layers } from "../../src/layers/index.ts";
+import { lehmer } from "./lehmer.ts";
 
 const WEIGHT = fixed(true, 12, 8);
 
@@ -13,7 +14,7 @@ export class GraphBuilder {
   private readonly input: { readonly name: string } & Stream;
   private readonly nodes: Node[] = [];
   private readonly parameters = new Map<string, Parameter>();
-  private seed = 1;
+  private readonly next = lehmer(1);
 
   constructor(name: string, input: { readonly name: string } & Stream) {
     this.name = name;
@@ -54,10 +55,8 @@ export class GraphBuilder {
     return typed({ name, input, nodes, output, parameters }, registry);
   }
 
-  /** Lehmer's generator: the same values in every run. */
   private random(low: number, high: number): number {
-    this.seed = (this.seed * 48_271) % 2_147_483_647;
-    return low + (this.seed % (high - low + 1));
+    return low + (this.next() % (high - low + 1));
   }
 }
 

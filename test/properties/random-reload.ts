@@ -12,6 +12,7 @@ import { optimize, schedule } from "../../src/passes/index.ts";
 import { withReloadableWeights, withWeightsOf } from "../../src/passes/reloadable.ts";
 import { compareStream } from "../../src/reference/compare.ts";
 import { imageRunner } from "../../src/reference/image.ts";
+import { LEHMER_MODULUS, lehmer } from "../networks/lehmer.ts";
 import { simulator } from "../tools/cosim-model.ts";
 import { foldingsFrom, imagesFrom } from "./random-graph.ts";
 
@@ -49,11 +50,8 @@ export async function reloadProblem(plain: Graph, { seed, foldings, folder, veri
 
 /** Whatever the types allow; of encodings that allow less the same in another order. */
 export function changedWeights(graph: Graph, seed: number): Graph {
-  let state = seed;
-  const random = (count: bigint) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return (BigInt(state) * count) / 2_147_483_647n;
-  };
+  const next = lehmer(seed);
+  const random = (count: bigint) => (BigInt(next()) * count) / BigInt(LEHMER_MODULUS);
   const change = (parameter: Parameter): Parameter => {
     const { encoding, data } = parameter;
     if (encoding === "k-hot" || encoding === "codebook")
