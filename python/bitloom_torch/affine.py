@@ -48,7 +48,8 @@ class _Affine(Layer):
 class QuantAffine(_Affine):
     """y = cast(scale * x + bias), scale and bias [channels] learned as they are: batch normalisation that was folded before.
 
-    `channels`: those of x (N, channels, ...), or 1 for a scale and a bias of all.
+    `channels`: those of x (N, channels, ...), or 1 for a scale and a bias of all. Exact without a type; left out, `scale_quant`
+    and `bias_quant` are FixedPoint(12).
     """
 
     bias: Tensor
@@ -70,7 +71,10 @@ class QuantAffine(_Affine):
 
 
 class QuantMul(QuantAffine):
-    """y = cast(scale * x), the scale [channels] learned. There is no product of two streams: it would need a multiplier."""
+    """y = cast(scale * x) of x (N, channels, ...), the scale [channels] or [1] learned, as QuantAffine has it.
+
+    There is no product of two streams: it would need a multiplier.
+    """
 
     def __init__(self, channels: int, output_quant: FixedPoint | None = None, *, scale_quant: Quantizer | None = None) -> None:
         super().__init__(channels, output_quant, scale_quant=scale_quant)
@@ -82,7 +86,8 @@ class QuantBatchNorm(_Affine):
     """Batch normalisation over all axes but the channels', computed as the affine that hardware has.
 
     In training scale and bias come from the batch, in eval mode from the running statistics; they are quantized in both.
-    `weight`, `bias`, `running_mean`, `running_var`, `eps`, `momentum`: as nn.BatchNorm2d's.
+    `weight`, `bias`, `running_mean`, `running_var`, `eps`, `momentum` (a number): as nn.BatchNorm2d's. Exact without a type;
+    left out, `scale_quant` and `bias_quant` are FixedPoint(12).
     """
 
     running_mean: Tensor

@@ -16,10 +16,12 @@ from .quantizer import BinaryPoint, Calibration
 def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Calibration = "error") -> None:
     """Places every binary point but those of given types (`FixedPoint.of`), for the numbers that parameters are and layers see.
 
-    `batches`: one input of the model (N, C, H, W), or several. The network runs on them unquantized but for given types, in the
-    mode that it is in: in train mode running statistics of batch norms move.
-    `method`: "largest" has as many bits as let no number saturate, "error" the least squared error; types that wrap are
-    kept from it in either case.
+    `batches`: one input of the model (N, C, H, W) or (N, features), or several. The network runs on them with real numbers but
+    for given types and signs, in the mode that it is in: in train mode running statistics of batch norms move.
+    `method`: "largest" has as many fraction bits as let no number saturate, "error" the least squared error; types that wrap
+    take "largest" always.
+
+    Raises a ValueError or a TypeError for batches that the model does not take, or none, infinite numbers and other methods.
     """
     if method not in get_args(Calibration):
         raise ValueError(f"a method is one of {', '.join(get_args(Calibration))}, not {method!r}")

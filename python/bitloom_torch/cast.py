@@ -18,6 +18,8 @@ def cast(x: Tensor, target: FixedType, fraction: Tensor | None = None) -> Tensor
 
     `fraction` (integers, broadcast with x) takes the place of the target's: types that differ in the binary point only.
     Exact if x is a multiple of a power of two and all integers on the way (x * 2^fraction, the target's) fit the format of x.
+    Raises a ValueError for a format that is neither float32 nor float64, or holds fewer bits than the target has. A forward
+    that is exported takes FixedPoint, which has a name.
     """
     check_format(x, target)
     scale = torch.exp2(torch.as_tensor(target.fraction if fraction is None else fraction, dtype=x.dtype, device=x.device))

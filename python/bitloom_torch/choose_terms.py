@@ -22,8 +22,9 @@ def choose_terms(model: nn.Module, images: Tensor, mean: float) -> dict[str, int
     """Lowers K of K-hot weights, scales and slopes until a product has `mean` powers of two at most, on average over an image.
 
     In place, from the K that each tensor has; returns them by the names of the quantizers. Each tensor is tried alone with
-    fewer terms on `images` (N, C, H, W), in eval mode: those by which the model's output moves least (squared error, for each
-    product) lose theirs. Binary points and parameters stay as they are; `calibrate` and train afterwards.
+    fewer terms on `images` (N, C, H, W), a few dozen, all of them at once, in eval mode: those by which the model's output
+    moves least (squared error, for each product) lose theirs. Binary points and parameters stay as they are; `calibrate` and
+    train afterwards.
 
     Raises a ValueError where there is nothing to choose, or a mean that is out of reach.
     """

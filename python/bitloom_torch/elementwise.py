@@ -16,6 +16,17 @@ from .quantizer import Quantizer
 PARAMETER_BITS = 12
 
 
+def add(file: ModelFile, name: str, inputs: list[Stream], shape: Shape, output: FixedPoint | None = None) -> Stream:
+    """Writes the node of a sum of two streams."""
+    a, b = inputs
+    return Node(file, name, "add", inputs).result(shape, max(a.fraction, b.fraction), a.largest + b.largest, output)
+
+
+def relu(file: ModelFile, name: str, inputs: list[Stream], shape: Shape, output: FixedPoint | None = None) -> Stream:
+    """Writes the node of a ReLU."""
+    return Node(file, name, "relu", inputs).result(shape, inputs[0].fraction, inputs[0].largest, output)
+
+
 class QuantAdd(Layer):
     """y = cast(a + b): the join of a shortcut; a, b and y have one shape. Without a type the sum is exact."""
 
@@ -27,9 +38,7 @@ class QuantAdd(Layer):
         return cast_output(self.output_quant, self.numbers(a) + self.numbers(b))
 
     def export(self, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
-        a, b = inputs
-        node = Node(file, name, "add", inputs)
-        return node.result(shape, max(a.fraction, b.fraction), a.largest + b.largest, self.output_quant)
+        return add(file, name, inputs, shape, self.output_quant)
 
 
 class QuantReLU(Layer):
@@ -43,11 +52,14 @@ class QuantReLU(Layer):
         return cast_output(self.output_quant, F.relu(self.numbers(x)))
 
     def export(self, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
-        return Node(file, name, "relu", inputs).result(shape, inputs[0].fraction, inputs[0].largest, self.output_quant)
+        return relu(file, name, inputs, shape, self.output_quant)
 
 
 class QuantAddConstant(Layer):
-    """y = cast(x + constant) of x (N, channels, ...), the constant [channels] learned."""
+    """y = cast(x + constant) of x (N, channels, ...), the constant [channels] learned; exact without a type.
+
+    Left out, `constant_quant` is FixedPoint(12).
+    """
 
     def __init__(
         self, channels: int, output_quant: FixedPoint | None = None, *, constant_quant: Quantizer | None = None
@@ -70,7 +82,10 @@ class QuantAddConstant(Layer):
 
 
 class QuantPReLU(Layer):
-    """y = cast(x < 0 ? slope * x : x) of x (N, channels, ...), the slope [channels] learned; it may be negative."""
+    """y = cast(x < 0 ? slope * x : x) of x (N, channels, ...), the slope [channels] learned; it may be negative.
+
+    Exact without a type. Left out, `slope_quant` is FixedPoint(12). `slope` is what nn.PReLU calls its weight.
+    """
 
     def __init__(
         self,
@@ -100,14 +115,15 @@ class QuantPReLU(Layer):
 class RPReLU(nn.Sequential):
     """Shift, PReLU, shift, each with a parameter per channel, of x (N, channels, ...) (ReActNet, arXiv 2003.03488).
 
-    `output_quant`: the type after each of the three steps, which learn binary points of their own. `constant_quant` quantizes
-    the shifts, each with a binary point of its own, and `slope_quant` the slopes.
+    `output_quant`: the type after each of the three steps, which learn binary points of their own; None: exact.
+    `constant_quant` quantizes the shifts, each with a binary point of its own, and `slope_quant` the slopes; left out, they are
+    FixedPoint(12).
     """
 
     def __init__(
         self,
         channels: int,
-        output_quant: FixedPoint,
+        output_quant: FixedPoint | None = None,
         *,
         constant_quant: Quantizer | None = None,
         slope_quant: Quantizer | None = None,

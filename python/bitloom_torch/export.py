@@ -49,7 +49,10 @@ def export(
         raise ExportError(
             f"input_shape is (channels, height, width) of one image, such as (3, 32, 32), or (features,), not {input_shape!r}"
         )
-    file = ModelFile(name, input_name, input_shape, input_type)
+    try:
+        file = ModelFile(name, input_name, input_shape, input_type)
+    except ValueError as error:
+        raise ExportError(f"input_type: {error}") from error
     exporter = Exporter(model, file)
     exporter.go()
     return file.save(Path(folder), exporter.last)
@@ -81,6 +84,8 @@ class Exporter(fx.Interpreter):
             super().__init__(fx.GraphModule(root, _Tracer().trace(root)))
         except (fx.proxy.TraceError, TypeError) as error:
             raise ExportError(f"the way through the network must not depend on its numbers: {error}") from error
+        except (RuntimeError, ValueError) as error:
+            raise ExportError(f"the steps of the network cannot be followed; use {KNOWN}: {error}") from error
         self.extra_traceback = False  # Of torch.fx's own, on several lines.
         self.file = file
         self.streams: dict[fx.Node, Stream] = {}

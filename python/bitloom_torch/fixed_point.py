@@ -25,7 +25,10 @@ class FixedPoint(BinaryPoint):
     magnitude seen in training does not wrap. `channels`: a binary point for each of so many output channels, for weights
     (channels, ...) only. `rounding`, `overflow`: HLS's modes (UG1399).
 
-    Raises a TypeError or a ValueError for what is no number of bits from 1 to 64, or no mode.
+    Until `calibrate`, or training, moves the binary point, numbers are from -1 to below 1 (unsigned: from 0).
+
+    Raises a TypeError or a ValueError for what is no number of bits from 1 to 64 (float32, which layers train in, holds 24), or
+    no mode.
     """
 
     safe: Tensor
@@ -54,7 +57,10 @@ class FixedPoint(BinaryPoint):
 
     @classmethod
     def of(cls, type_text: str) -> FixedPoint:
-        """The type as HLS writes it, `ap_fixed<16,9,AP_RND,AP_SAT>`: its binary point is not learned."""
+        """The type as HLS writes it, `ap_fixed<16,9,AP_RND,AP_SAT>`: its binary point is not learned.
+
+        Raises a ValueError for what is no type.
+        """
         target = FixedType.parse(type_text)
         quantizer = cls(target.width, signed=target.signed, rounding=target.rounding, overflow=target.overflow)
         del quantizer.fraction

@@ -49,7 +49,7 @@ class FixedType:
 
     @classmethod
     def parse(cls, text: str) -> FixedType:
-        """`ap_[u]fixed<W,I[,ROUNDING[,OVERFLOW]]>` or `ap_[u]int<W>`."""
+        """`ap_[u]fixed<W,I[,ROUNDING[,OVERFLOW]]>` or `ap_[u]int<W>`; a ValueError for what is no such type."""
         match = _TYPE.fullmatch(text.replace(" ", ""))
         if not match:
             raise ValueError(f"not a fixed-point type: {text}; write it as HLS does, ap_uint<8> or ap_fixed<8,3,AP_RND,AP_SAT>")
@@ -81,10 +81,6 @@ class FixedType:
         rounded = round_quotient(scaled, unit, self.rounding)
         inside = (rounded >= self.lowest) & (rounded <= self.highest)
         match self.overflow:
-            case "AP_WRAP":
-                return self._wrap(rounded)
-            case "AP_WRAP_SM" if not self.signed:
-                return self._wrap(rounded)
             case "AP_SAT":
                 return np.clip(rounded, self.lowest, self.highest)
             case "AP_SAT_ZERO":
@@ -92,9 +88,9 @@ class FixedType:
             case "AP_SAT_SYM":
                 symmetric = self.signed and self.width > 1
                 return np.clip(rounded, -self.highest if symmetric else self.lowest, self.highest)
-            case "AP_WRAP_SM":
+            case "AP_WRAP_SM" if self.signed:
                 return np.where(inside, rounded, self._wrap_sign_magnitude(rounded, scaled // unit))
-        raise ValueError(f"not an overflow mode: {self.overflow}")
+        return self._wrap(rounded)
 
     def _wrap(self, x: Raw) -> Raw:
         return ((x - self.lowest) & ((1 << self.width) - 1)) + self.lowest

@@ -60,6 +60,8 @@ class GatedSum(Layer):
         scale_quant: Quantizer | None,
     ) -> None:
         super().__init__()
+        if output_quant is None:
+            raise TypeError("a gated convolution takes a FixedPoint as its output_quant, in a network of real numbers, too")
         self.stride, self.padding = pair(stride), pair(padding)
         self.weight = nn.Conv2d(in_channels, out_channels, pair(kernel_size)).weight
         self.threshold = nn.Parameter(torch.full((out_channels,), threshold))
@@ -101,10 +103,11 @@ class GatedSum(Layer):
 
 
 class GatedBinaryConv2d(nn.Sequential):
-    """Two-bit codes of x, then their gated convolution with signs: (N, C, H, W) -> (N, O, H', W').
+    """Two-bit codes of x, then their gated convolution with signs: (N, C, H, W) -> (N, O, H', W') (FracBNN, FPGA 2021).
 
-    `output_quant` is the type after each of its steps; `threshold` where the thresholds begin; `scale_quant` quantizes the
-    weights of the two planes, which begin at 2/3 and 1/3.
+    `output_quant` is the type after each of its steps. The low plane counts where the sum of the high one, times its weight,
+    passes a threshold of its channel; these begin at `threshold`. `scale_quant` quantizes the weights of the two planes, which
+    begin at 2/3 and 1/3. Left out, `threshold_quant` and `scale_quant` are FixedPoint(12).
     """
 
     def __init__(

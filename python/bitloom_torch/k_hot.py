@@ -9,32 +9,42 @@ import torch
 from torch import Tensor
 
 from .fixed_type import FixedType
-from .quantizer import BinaryPoint, Stored, pass_between
+from .quantizer import WIDEST, BinaryPoint, Stored, pass_between
 
 Digits = Literal["signed", "unsigned"]
+
+MOST_SUMS = 1 << 23
+"""That are tried to find the K-hot numbers of a type: seconds."""
 
 
 @cache
 def k_hot_integers(width: int, terms: int, digits: Digits, signed: bool = True) -> tuple[int, ...]:
-    """All integers of `width` bits that are sums of at most `terms` powers of two (signed: each with a sign), ascending."""
+    """All integers of `width` bits that are sums of at most `terms` powers of two (signed: each with a sign), ascending.
+
+    Raises a ValueError where these are too many for a table.
+    """
     target = FixedType(signed, width, 0)
     powers = [sign << bit for bit in range(width) for sign in ((1, -1) if digits == "signed" else (1,))]
     reached = {0}
     for _ in range(terms):
-        reached |= {total + power for total in reached for power in powers}
+        if len(reached) * len(powers) > MOST_SUMS:
+            raise ValueError(f"{width} bits have too many sums of {terms} powers of two; take fewer of either, or FixedPoint")
+        # In some order the terms of a sum never leave it by more than one of them.
+        reached |= {total + power for total in reached for power in powers if abs(total + power) < 2 << width}
     return tuple(sorted(n for n in reached if target.lowest <= n <= target.highest))
 
 
 class KHot(BinaryPoint):
     """Projects a tensor onto the K-hot numbers of `width` bits: onto the nearest, the lower one of two.
 
-    For a tensor of any shape. Greedy digits may miss it. Where the binary point stands is a parameter. Unsigned digits reach no
-    negative number: what is negative becomes 0, and does not train.
+    For parameters of any shape. Greedy digits may miss it. Where the binary point stands is a parameter; until `calibrate`, or
+    training, moves it, numbers are from -1 to below 1 (unsigned: from 0). Unsigned digits reach no negative number: what is
+    negative becomes 0, and does not train.
 
     `terms`: K, which `choose_terms` may lower; a state_dict has it.
     `channels`: a binary point for each of so many output channels, for weights (channels, ...) only.
 
-    Raises a TypeError or a ValueError for what is no number of bits, of terms, or no kind of digits.
+    Raises a TypeError or a ValueError for what is no number of bits from 1 to 24, of terms, or no kind of digits.
     """
 
     table: Tensor
@@ -50,6 +60,8 @@ class KHot(BinaryPoint):
     ) -> None:
         if not isinstance(width, int):
             raise TypeError(f"KHot takes a number of bits, not {width!r}")
+        if width > WIDEST:
+            raise ValueError(f"K-hot numbers have {WIDEST} bits at most, as float32 holds, not {width}")
         if digits not in ("signed", "unsigned"):
             raise ValueError(f'digits are "signed" or "unsigned", not {digits!r}')
         super().__init__(FixedType(signed, width, width - signed), channels)

@@ -54,9 +54,9 @@ def _check_quantizer(name: str, value: object, is_type: bool) -> None:
     if value is None and (is_type or name.endswith("bias_quant")):
         return
     if not isinstance(value, FixedPoint if is_type else Quantizer):
-        raise TypeError(f"{name} takes a {'type' if is_type else 'quantizer'}, such as FixedPoint(8), not {value!r}")
+        raise TypeError(f"{name} takes a {'FixedPoint' if is_type else 'quantizer'}, such as FixedPoint(8), not {value!r}")
     if is_type and isinstance(value, FixedPoint) and value.fraction.numel() > 1:
-        raise TypeError(f"{name} takes one type, such as FixedPoint(8); types by channel are for weights")
+        raise TypeError(f"{name} takes one FixedPoint, such as FixedPoint(8); types by channel are for weights")
 
 
 def given_or(quantizer: Quantizer | None, bits: int) -> Quantizer:

@@ -72,6 +72,8 @@ class ModelFile:
         self.nodes: list[dict[str, Any]] = []
         self.tensors: dict[str, dict[str, Any]] = {}
         self.data: dict[str, npt.NDArray[Any]] = {}
+        self.open_types: list[str] = []
+        """Nodes whose type is still to be chosen, as it may be in a float model."""
 
     def random_input(self) -> Tensor:
         """One input in float64, the same each time."""
@@ -94,6 +96,8 @@ class ModelFile:
 
     def save(self, folder: Path, output: str) -> Path:
         """Writes model.json and model.safetensors, both or none; returns the path of model.json."""
+        if self.open_types and not any(tensor["encoding"] == "float" for tensor in self.tensors.values()):
+            raise ExportError(f"{self.open_types[0]}: only networks of real numbers have averages without a type; give it one")
         for name, tensor in self.tensors.items():
             tensor["data"] = {"file": "model.safetensors", "key": name}
         contents = {"model.safetensors": save(self.data), "model.json": self._text(output).encode()}

@@ -10,6 +10,7 @@ import torch
 from torch import fx, nn
 from torch.nn import functional as F
 
+from .elementwise import add, relu
 from .layer import Node, Shape
 from .model_file import ExportError, ModelFile, Stream
 from .weighted import geometry, pair
@@ -23,12 +24,11 @@ def _add(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape:
         raise ExportError(f"{name}: a number is added to a feature map; use QuantAddConstant")
     if step.kwargs.get("alpha", 1) != 1:
         raise ExportError(f"{name}: a sum with alpha has a product; scale by QuantMul before it")
-    a, b = inputs
-    return Node(file, name, "add", inputs).result(shape, max(a.fraction, b.fraction), a.largest + b.largest)
+    return add(file, name, inputs, shape)
 
 
 def _relu(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
-    return Node(file, name, "relu", inputs).result(shape, inputs[0].fraction, inputs[0].largest)
+    return relu(file, name, inputs, shape)
 
 
 def _concat(step: fx.Node, file: ModelFile, name: str, inputs: list[Stream], shape: Shape) -> Stream:
@@ -70,7 +70,7 @@ def plain_module(module: nn.Module, file: ModelFile, name: str, inputs: list[Str
         case nn.Identity() | nn.Flatten(start_dim=1) | nn.Dropout() | nn.Dropout2d():
             return inputs[0]
         case nn.ReLU():
-            return Node(file, name, "relu", inputs).result(shape, inputs[0].fraction, inputs[0].largest)
+            return relu(file, name, inputs, shape)
         case nn.MaxPool2d(dilation=1, ceil_mode=False):
             kernel, stride, padding = (pair(size) for size in (module.kernel_size, module.stride, module.padding))
             node = Node(file, name, "max-pool", inputs, kernel=list(kernel), **geometry(stride, padding))

@@ -6,7 +6,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from .fixed_point import FixedPoint
-from .layer import Layer, Node, Shape
+from .layer import Layer, Node, Shape, cast_output
 from .model_file import ModelFile, Stream
 from .weighted import Pair, geometry, pair
 
@@ -14,14 +14,14 @@ from .weighted import Pair, geometry, pair
 class QuantAvgPool2d(Layer):
     """(N, C, H, W) -> (N, C, H', W'), the mean of each window cast to `output_quant`; padded taps count as 0.
 
-    The sum is exact, or cast after every addition in the order row, column if there is an `accumulator` (in training only the
-    whole sum).
+    Without a type the network is one of real numbers: no fixed-point type has a mean exactly. The sum is exact, or cast after
+    every addition in the order row, column if there is an `accumulator` (in training only the whole sum).
     """
 
     def __init__(
         self,
         kernel_size: int | Pair,
-        output_quant: FixedPoint,
+        output_quant: FixedPoint | None = None,
         stride: int | Pair | None = None,
         padding: int | Pair = 0,
         *,
@@ -44,7 +44,7 @@ class QuantAvgPool2d(Layer):
 class QuantGlobalAvgPool2d(Layer):
     """The mean of each channel's map, (N, C, H, W) -> (N, C, 1, 1), as QuantAvgPool2d computes it."""
 
-    def __init__(self, output_quant: FixedPoint, *, accumulator: FixedPoint | None = None) -> None:
+    def __init__(self, output_quant: FixedPoint | None = None, *, accumulator: FixedPoint | None = None) -> None:
         super().__init__()
         self.output_quant, self.accumulator = output_quant, accumulator
 
@@ -71,7 +71,7 @@ def _average(pool: Pool, x: Tensor, kernel: Pair, stride: Pair, padding: Pair) -
         total = pool.accumulator(windows[..., 0])
         for tap in range(1, windows.shape[4]):
             total = pool.accumulator(total + windows[..., tap])
-    return pool.output_quant(total / (kernel[0] * kernel[1]))
+    return cast_output(pool.output_quant, total / (kernel[0] * kernel[1]))
 
 
 def _export(pool: Pool, node: Node, shape: Shape, kernel: Pair) -> Stream:
@@ -79,5 +79,7 @@ def _export(pool: Pool, node: Node, shape: Shape, kernel: Pair) -> Stream:
     taps = kernel[0] * kernel[1]
     if pool.accumulator is not None:
         node.attributes["accumulator"] = str(pool.accumulator.types()[0])
+    if pool.output_quant is None:
+        node.file.open_types.append(node.name)
     # A quotient is rounded by its type as long as float64 has a few bits more than the exact sum.
     return node.result(shape, source.fraction + taps.bit_length(), source.largest * taps, pool.output_quant)

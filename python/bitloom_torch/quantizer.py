@@ -19,7 +19,7 @@ OBSERVED = 1 << 16
 """Values of one tensor that calibration looks at."""
 
 WIDEST = 24
-"""Bits of a type whose width is learned: float32 holds no more."""
+"""Bits of K-hot numbers, and of a type whose width is learned: float32 holds no more."""
 
 TINY = 2.0**-64
 """Magnitudes up to this one count as zero where a binary point is placed."""

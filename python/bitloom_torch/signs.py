@@ -28,12 +28,15 @@ class _Sign(torch.autograd.Function):
 
 
 def binary(x: Tensor) -> Tensor:
-    """-1 where x < 0 and +1 elsewhere, as docs/ir.md casts to bipolar; the gradient passes where |x| < 1 (BinaryConnect)."""
+    """-1 where x < 0 and +1 elsewhere, as docs/ir.md casts to bipolar; the gradient passes where |x| < 1 (BinaryConnect).
+
+    Any shape. A forward that is exported takes Binary(), which has a name.
+    """
     return _Sign.apply(x, None)
 
 
 def ternary(x: Tensor, threshold: float | Tensor = 0.5) -> Tensor:
-    """-1, 0 or +1: 0 where |x| <= threshold; the gradient passes where |x| < 1."""
+    """-1, 0 or +1: 0 where |x| <= threshold, a magnitude; the gradient passes where |x| < 1. Any shape."""
     return _Sign.apply(x, threshold)
 
 
@@ -50,7 +53,7 @@ class Binary(Quantizer):
 class Ternary(Quantizer):
     """`ternary` as a quantizer of weights: 0 up to `threshold` times their mean magnitude (Li et al., arXiv 1605.04711).
 
-    Raises a ValueError for a threshold that is not from 0 to below 1: of -1 and +1 alone none is 0.
+    Raises a ValueError for a threshold that is not from 0 to below 1: at 1, weights of one magnitude would all be 0.
     """
 
     def __init__(self, threshold: float = 0.7) -> None:

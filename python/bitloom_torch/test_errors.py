@@ -17,11 +17,13 @@ from . import (
     Binary,
     ExportError,
     FixedPoint,
+    FixedType,
     GatedBinaryConv2d,
     KHot,
     QuantAdd,
     QuantBatchNorm,
     QuantConv2d,
+    QuantGlobalAvgPool2d,
     QuantLinear,
     QuantPReLU,
     QuantReLU,
@@ -31,6 +33,7 @@ from . import (
     calibrate,
     export,
 )
+from . import cast as fixed_point_cast
 
 IMAGES = torch.randint(0, 256, (4, 1, 6, 6), generator=torch.Generator().manual_seed(1), dtype=torch.uint8)
 
@@ -64,11 +67,11 @@ def test_parameters_of_any_format_train_in_float32(dtype: torch.dtype) -> None:
     [
         (lambda wrong: QuantConv2d(1, 1, 3, weight_quant=wrong), "QuantConv2d: weight_quant takes a quantizer, such as"),
         (lambda wrong: QuantLinear(1, 1, bias_quant=wrong), "QuantLinear: bias_quant takes a quantizer"),
-        (lambda wrong: QuantConv2d(1, 1, 3, accumulator=wrong), "QuantConv2d: accumulator takes a type"),
+        (lambda wrong: QuantConv2d(1, 1, 3, accumulator=wrong), "QuantConv2d: accumulator takes a FixedPoint"),
         (lambda wrong: QuantBatchNorm(1, scale_quant=wrong), "QuantBatchNorm: scale_quant takes a quantizer"),
         (lambda wrong: QuantPReLU(1, slope_quant=wrong), "QuantPReLU: slope_quant takes a quantizer"),
-        (lambda wrong: QuantAdd(wrong), "QuantAdd: output_quant takes a type"),
-        (lambda wrong: GatedBinaryConv2d(1, 1, 3, wrong), "output_quant takes a type"),
+        (lambda wrong: QuantAdd(wrong), "QuantAdd: output_quant takes a FixedPoint"),
+        (lambda wrong: GatedBinaryConv2d(1, 1, 3, wrong), "output_quant takes a FixedPoint"),
     ],
 )
 @pytest.mark.parametrize("wrong", [8, 0, "ap_fixed<8,3>", FixedPoint])
@@ -116,6 +119,22 @@ def test_a_shape_has_three_sizes(shape: Any, tmp_path: Path) -> None:
         export(small(), tmp_path, input_shape=shape)
 
 
+def test_an_input_has_a_type(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"^input_type: not a fixed-point type: uint8; write it as HLS does"):
+        export(small(), tmp_path, input_shape=(1, 6, 6), input_type="uint8")
+
+
+def test_averages_without_a_type_are_of_real_numbers(tmp_path: Path) -> None:
+    def network(quantizer: Real | FixedPoint) -> nn.Sequential:
+        return nn.Sequential(QuantGlobalAvgPool2d(), nn.Flatten(), QuantLinear(1, 2, False, weight_quant=quantizer)).eval()
+
+    assert torch.equal(network(Real())[0](IMAGES).flatten(), IMAGES.double().mean((1, 2, 3)))
+    written = json.loads(export(network(Real()), tmp_path / "real", input_shape=(1, 6, 6)).read_text())
+    assert "type" not in written["nodes"][0]["attributes"]
+    with pytest.raises(ExportError, match=r"^layer_0: only networks of real numbers have averages without a type"):
+        export(network(FixedPoint(8)), tmp_path / "fixed", input_shape=(1, 6, 6))
+
+
 def test_the_layer_that_takes_no_such_shape_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"^layer_4: takes no input of shape \(100,\), with input_shape \(1, 7, 7\): [^\n]*$"):
         export(small(), tmp_path, input_shape=(1, 7, 7))
@@ -129,6 +148,8 @@ def test_the_layer_that_takes_no_such_shape_is_named(tmp_path: Path) -> None:
         (lambda x: x.view(x.shape[0], -1), r"^getattr_1 has no exact meaning in Bitloom; use .* or torch.flatten\(x, 1\)$"),
         (lambda x: x if x.sum() > 0 else -x, "must not depend on its numbers"),
         (lambda x: x[: int(x.sum())], "must not depend on its numbers"),
+        (lambda x: x[: len(x)], "the steps of the network cannot be followed; use .*'len' is not supported"),
+        (lambda x: fixed_point_cast(x, FixedType.parse("ap_int<4>")), "the steps of the network cannot be followed"),
     ],
 )
 def test_a_step_that_has_no_meaning_is_named(step: Callable[[Tensor], Tensor], message: str, tmp_path: Path) -> None:
@@ -250,6 +271,9 @@ def test_a_flattened_map_is_not_accumulated_in_another_order(tmp_path: Path) -> 
         (lambda: KHot(8, cast(Any, 1.5)), "K is a whole number of powers of two, not 1.5; choose_terms has averages"),
         (lambda: KHot(cast(Any, "8"), 2), "KHot takes a number of bits, not '8'"),
         (lambda: KHot(8, 9), "1 to 8 powers of two, not of 9"),
+        (lambda: KHot(25, 2), "24 bits at most, as float32 holds, not 25"),
+        (lambda: KHot(24, 9), "24 bits have too many sums of 9 powers of two"),
+        (lambda: GatedBinaryConv2d(1, 1, 3, cast(Any, None)), "takes a FixedPoint as its output_quant"),
         (lambda: Thermometer(0, 8), "levels of a step each, 1 or more, not 0 of 8"),
         (lambda: Ternary(1.0), "a share of the mean magnitude, from 0 to below 1, not 1.0"),
         (lambda: FixedPoint(8, channels=0), "a number of channels, not for 0"),

@@ -14,7 +14,8 @@ from .model_file import ModelFile, Stream
 class Thermometer(Layer):
     """Grey levels (N, C, H, W), unsigned integers -> (N, C * levels, H, W) of -1 and +1.
 
-    Channel c * levels + b is +1 where b < round(x / step). Raises a ValueError for a rounding that HLS does not know.
+    Channel c * levels + b is +1 where b < round(x / step). Raises a ValueError for a rounding that HLS does not know,
+    and for fewer levels or smaller steps than 1.
     """
 
     def __init__(self, levels: int, step: int, rounding: str = "AP_RND_CONV") -> None:

@@ -79,6 +79,7 @@ class QuantConv2d(_Weighted):
 
     The sum is exact, or cast after every product if there is an `accumulator` (in training only the whole sum).
     `padding_value`: what padded taps show, a number of the input's type; None: they do not exist (contribute 0).
+    Left out, `weight_quant` of the weights (O, C / groups, KH, KW) is FixedPoint(8), and `bias_quant` FixedPoint(16).
     """
 
     def __init__(
@@ -150,6 +151,7 @@ class QuantLinear(_Weighted):
 
     The sum is exact, or cast after every product if there is an `accumulator`, in the order row, column, channel: then give
     it the map itself and not a flattened one. In training the accumulator casts only the whole sum.
+    Left out, `weight_quant` of the weights (O, C) is FixedPoint(8), and `bias_quant` FixedPoint(16).
     """
 
     def __init__(

@@ -58,7 +58,7 @@ def feature_map(numbers: Numbers | None) -> FixedPoint | None:
 
 
 def mean_type(numbers: Numbers | None) -> FixedPoint:
-    """Of the pools, which need a type: 24 bits stand for real numbers."""
+    """Of the pools: 24 bits stand for real numbers in the teacher."""
     return FixedPoint.of("ap_fixed<24,10,AP_RND,AP_SAT>") if numbers is None else FixedPoint(numbers.width)
 
 
