@@ -21,7 +21,8 @@ def calibrate(model: nn.Module, batches: Tensor | Iterable[Tensor], method: Cali
     `method`: "largest" has as many fraction bits as let no number saturate, "error" the least squared error; types that wrap
     take "largest" always.
 
-    Raises a ValueError or a TypeError for batches that the model does not take, or none, infinite numbers and other methods.
+    Raises a ValueError or a TypeError for an unknown method, no images, batches that the model does not take, and numbers that
+    are infinite or NaN.
     """
     if method not in get_args(Calibration):
         raise ValueError(f"a method is one of {', '.join(get_args(Calibration))}, not {method!r}")

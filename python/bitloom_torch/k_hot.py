@@ -29,7 +29,7 @@ def k_hot_integers(width: int, terms: int, digits: Digits, signed: bool = True) 
     for _ in range(terms):
         if len(reached) * len(powers) > MOST_SUMS:
             raise ValueError(f"{width} bits have too many sums of {terms} powers of two; take fewer of either, or FixedPoint")
-        # In some order the terms of a sum never leave it by more than one of them.
+        # In some order of its terms every part of a sum is within one term of the range.
         reached |= {total + power for total in reached for power in powers if abs(total + power) < 2 << width}
     return tuple(sorted(n for n in reached if target.lowest <= n <= target.highest))
 

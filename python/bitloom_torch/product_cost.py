@@ -40,8 +40,7 @@ class ProductCost:
     """The LUTs of a network's convolutions and dense layers when a frame takes `cycles` clock cycles.
 
     Calling it gives them as a tensor of shape [1], on the model's device. The gradient goes to the widths of the types that
-    learn theirs.
-    Shapes and connections are looked at once, here.
+    learn theirs. Shapes and connections are looked at once, when it is made.
     """
 
     def __init__(self, model: nn.Module, *, input_shape: InputShape, input_type: str = "ap_uint<8>", cycles: int) -> None:

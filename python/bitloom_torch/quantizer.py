@@ -16,7 +16,7 @@ from .fixed_type import FixedType
 
 LN2 = math.log(2)
 OBSERVED = 1 << 16
-"""Values of one tensor that calibration looks at."""
+"""Values of a tensor that calibration looks at, in each batch."""
 
 WIDEST = 24
 """Bits of K-hot numbers, and of a type whose width is learned: float32 holds no more."""

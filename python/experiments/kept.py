@@ -14,6 +14,7 @@ def kept(file: Path) -> dict[str, Any]:
 
 def keep(file: Path, key: str, result: Any) -> None:
     """Adds a result, and prints it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".new")
     beside.write_text(json.dumps(kept(file) | {key: result}, indent=2, sort_keys=True) + "\n")
     beside.replace(file)

@@ -18,7 +18,7 @@ from .bitloom import REPOSITORY  # noqa: E402
 RESULTS = Path(__file__).parent / "results"
 FIGURES = REPOSITORY / "docs" / "figures"
 FORMS = {"fixed": "12-bit fixed point", "3": "K = 3", "2": "K = 2", "1": "K = 1"}
-WAYS = {
+TRAININGS = {
     "after": ("-o", "after training"),
     "fixed": ("x", "parameters trained"),
     "learned": ("*", "binary points too"),
@@ -35,14 +35,13 @@ def main() -> None:
 
 def _fracnet(results: dict[str, Any]) -> None:
     figure, axes = pyplot.subplots(figsize=(6.5, 4))
-    keys = [(key, *key.split()[:4]) for key in results]
-    cells = [(method, form, start, width, results[key]["right"]) for key, method, width, form, start in keys]
+    cells = [(*key.split()[:4], result["right"]) for key, result in results.items()]
     for (form, label), colour in zip(FORMS.items(), COLOURS, strict=True):
-        for way, (marker, how) in WAYS.items():
-            points = sorted((int(width), right) for *of, width, right in cells if of == [way, form, "error"])
+        for training, (marker, what) in TRAININGS.items():
+            points = sorted((int(w), right) for of, w, k, start, right in cells if (of, k, start) == (training, form, "error"))
             if points:
-                size = 5 if way == "after" else 8
-                axes.plot(*zip(*points, strict=True), marker, color=colour, markersize=size, label=f"{label}, {how}")
+                size = 5 if training == "after" else 8
+                axes.plot(*zip(*points, strict=True), marker, color=colour, markersize=size, label=f"{label}, {what}")
     axes.axhline(893, color="black", linewidth=0.8, linestyle="--", label="the release: 893, 108 multipliers")
     axes.set(xlabel="bits of every feature map", ylabel="right of 1,017", title="FracNet without a multiplier")
     axes.set_ylim(700, 940)  # K = 1 is below until it is trained.

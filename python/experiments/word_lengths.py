@@ -17,17 +17,17 @@ from torch.nn import functional as F
 
 from bitloom_torch import FixedPoint, ProductCost, QuantBatchNorm, QuantConv2d, QuantLinear, QuantReLU, calibrate
 from experiments.kept import keep, kept
+from experiments.points import points_and_others
 from fashion_mnist.data import DEBIAN_FOLDER, read_split
-from fashion_mnist.train import accuracy
+from fashion_mnist.train import count_right
 
 IMAGES, EPOCHS = 15_000, 3
 """Of training."""
 
 CHANNELS = (16, 32, 32)
 BATCH = 250
-RATE = 4e-3
-WIDTH_RATE = 2e-2
-"""For the numbers of bits, which have farther to go than weights."""
+RATE, POINT_RATE = 4e-3, 2e-2
+"""Adam's, of parameters and of numbers of bits, which have farther to go."""
 
 CYCLES = 16_384
 """Of a frame: what the cost is told in."""
@@ -59,9 +59,8 @@ def make_network(width: int, learn: bool) -> nn.Sequential:
 def train(network: nn.Sequential, price: float, images: Tensor, labels: Tensor) -> ProductCost:
     calibrate(network, images[:BATCH])
     cost = ProductCost(network, input_shape=(1, 28, 28), cycles=CYCLES)
-    widths = [p for name, p in network.named_parameters() if name.endswith(("fraction", "integer"))]
-    others = [p for name, p in network.named_parameters() if not name.endswith(("fraction", "integer"))]
-    optimizer = torch.optim.Adam([{"params": others, "lr": RATE}, {"params": widths, "lr": WIDTH_RATE if price else RATE}])
+    points, others = points_and_others(network)
+    optimizer = torch.optim.Adam([{"params": others, "lr": RATE}, {"params": points, "lr": POINT_RATE}])
     steps = EPOCHS * (len(images) // BATCH)
     rates = [group["lr"] for group in optimizer.param_groups]
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=0.2)
@@ -72,6 +71,8 @@ def train(network: nn.Sequential, price: float, images: Tensor, labels: Tensor) 
             loss.backward()
             optimizer.step()
             schedule.step()
+    for point in points:
+        point.detach().round_()  # As hardware has them: what products cost is then told for these.
     return cost
 
 
@@ -87,7 +88,7 @@ def main() -> None:
             torch.manual_seed(seed)
             network = make_network(width, price > 0)
             cost = train(network, price, images, labels.long())
-            right = round(10_000 * accuracy(network, test_images, test_labels))
+            right = count_right(network, test_images, test_labels)
             keep(options.out, key, {"luts": round(cost().item()), "right": right, "widths": _widths(network)})
 
 

@@ -17,13 +17,14 @@ from torch import Tensor, nn
 from bitloom_torch.fixed_type import FixedType, smallest_type
 from bitloom_torch.model_file import ModelFile
 from bitloom_torch.quantizer import Stored
+from bitloom_torch.weighted import geometry
 
 from .data import DEBIAN_FOLDER, read_split
 from .executor import Model
-from .network import LEVELS, STEP, BinaryConv2d, Network, Stage
+from .network import LEVELS, STEP, Network, Stage
 
 FEATURE = "ap_fixed<12,5,AP_RND,AP_SAT>"
-"""Every feature map between a convolution and the next activation code. Of 1,000 test images only the last one reaches 16."""
+"""Maps between a convolution and the next activation code. On 1,000 test images only the last has magnitudes of 16 or more."""
 
 CODE = "ap_ufixed<2,2,AP_RND,AP_SAT>"
 GATED_SUM = "ap_int<12>"
@@ -32,8 +33,6 @@ GATED_SUM = "ap_int<12>"
 MEAN = "ap_fixed<20,5,AP_TRN_ZERO,AP_SAT>"
 """Mean of a feature map, rounded as HLS divides."""
 
-ABSENT = {"top": 1, "left": 1, "bottom": 1, "right": 1, "value": "absent"}
-NO_PADDING = {"top": 0, "left": 0, "bottom": 0, "right": 0, "value": "absent"}
 SAMPLES = 100
 
 PARAMETER_BITS = 12
@@ -67,7 +66,7 @@ def export(network: Network, folder: Path) -> Path:
     _fixed(file, "low_scale", [1], "ap_int<3>")
     x = file.node("encode", "thermometer", ["image"], levels=LEVELS, step=STEP, rounding="AP_RND_CONV")
     x = file.node(
-        "stem", "conv2d", [x], weight=_bits(file, "stem.weight", _array(network.stem.weight)), **_geometry(network.stem)
+        "stem", "conv2d", [x], weight=_bits(file, "stem.weight", _array(network.stem.weight)), **geometry((1, 1), (1, 1))
     )
     x = _norm(file, "stem_norm", x, network.norm_stem)
     for index, stage in enumerate(network.stages, 1):
@@ -91,7 +90,7 @@ def _stage(file: ModelFile, name: str, x: str, stage: Stage) -> str:
         threshold=_fixed(file, f"{name}_conv.threshold", np.floor(3 * _array(stage.conv.threshold).ravel()), "ap_int<12>"),
         highScale="high_scale",
         lowScale="low_scale",
-        **_geometry(stage.conv),
+        **geometry((stage.conv.stride, stage.conv.stride), (1, 1)),
         type=GATED_SUM,
     )
     y = _norm(file, f"{name}_norm", y, stage.norm_conv, divisor=3)
@@ -106,7 +105,7 @@ def _stage(file: ModelFile, name: str, x: str, stage: Stage) -> str:
 def _shortcut(file: ModelFile, name: str, x: str, stage: Stage) -> str:
     if stage.stride == 1:
         return x
-    pool = file.node(f"{name}_pool", "average-pool", [x], kernel=[2, 2], stride=[2, 2], padding=NO_PADDING, type=FEATURE)
+    pool = file.node(f"{name}_pool", "average-pool", [x], kernel=[2, 2], **geometry((2, 2), (0, 0)), type=FEATURE)
     return file.node(f"{name}_shortcut", "concat", [pool, pool])
 
 
@@ -129,10 +128,6 @@ def _constant(file: ModelFile, name: str, x: str, constant: Tensor) -> str:
     return file.node(
         name, "add-constant", [x], constant=_fixed(file, f"{name}.constant", _array(constant).ravel()), type=FEATURE
     )
-
-
-def _geometry(conv: BinaryConv2d) -> dict[str, object]:
-    return {"stride": [conv.stride, conv.stride], "padding": ABSENT}
 
 
 def _bits(file: ModelFile, name: str, values: npt.NDArray[np.float64]) -> str:

@@ -30,7 +30,6 @@ from bitloom_torch import (
 from .network import STAGES
 
 BATCH = 128
-GREY = 255
 
 
 class Block(nn.Module):

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
+
+from bitloom_torch.weighted import geometry
 
 from .executor import LAYERS, Model, Numbers
-from .export import ABSENT, export
-from .network import HIGH, LOW, Network, Stage, thermometer, two_bit_planes
+from .export import export
+from .network import HIGH, LOW, Network, thermometer, two_bit_planes
 
 EXPORTED = Path(__file__).parents[2] / "models" / "fashion-mnist"
 
@@ -31,8 +34,7 @@ def test_gated_convolution_is_the_sum_of_its_definition() -> None:
         "threshold": Numbers(threshold),
         "highScale": Numbers(np.array([2])),
         "lowScale": Numbers(np.array([1])),
-        "stride": [2, 2],
-        "padding": ABSENT,
+        **geometry((2, 2), (1, 1)),
         "type": "ap_int<12>",
     }
     result = LAYERS["gated-conv2d"](attributes, Numbers(code)).raw
@@ -69,18 +71,46 @@ def test_the_two_planes_make_up_the_code() -> None:
 
 
 def test_the_export_of_a_network_computes_what_the_network_does(tmp_path: Path) -> None:
-    torch.manual_seed(1)
-    network = Network().eval()
+    """Stage by stage, each from the integers before it: a number at a cut of the code may not fall on its other side."""
+    network = _trained_network()
     images = np.random.default_rng(1).integers(0, 256, (2, 1, 28, 28), dtype=np.uint8)
     results = Model(export(network, tmp_path)).trace(images)
+
+    def value(name: str) -> Tensor:
+        return torch.from_numpy(results[name].raw * 2.0 ** -results[name].fraction).float()
+
     with torch.no_grad():
         stem = network.stem(thermometer(torch.from_numpy(images)))
-        first = network.stages[0]
-        assert isinstance(first, Stage)
-        gated = 3 * first.conv(network.norm_stem(stem))
-    assert (results["stem"].raw == stem.numpy()).all()
-    # Values at a cut of the code may fall on its other side when the feature map is rounded.
-    assert np.isclose(results["stage1_conv"].raw, gated.numpy(), atol=1e-3).mean() > 0.9
+        assert torch.equal(value("stem"), stem)
+        expected = {"stem_norm": network.norm_stem(stem)}
+        before = "stem_norm"
+        for index, stage in enumerate(network.stages, 1):
+            before, x = f"stage{index}_sum_norm", value(before)
+            expected[before] = stage(x)
+        expected["logits"] = network.classifier(value(before).mean((2, 3)))[:, :, None, None]
+    for name, result in expected.items():
+        # Maps have 7 fraction bits, and a stage rounds six times.
+        assert (value(name) - result).abs().max() < 0.05, name
+
+
+def _trained_network() -> Network:
+    """With parameters and statistics of the size that trained ones have."""
+    torch.manual_seed(1)
+    network = Network().eval()
+    for name, tensor in network.state_dict().items():
+        low, high = next((ends for end, ends in SIZES.items() if name.endswith(end)), (0, 0))
+        if low < high:
+            tensor.uniform_(low, high)
+    return network
+
+
+SIZES = {
+    **{"threshold": (1, 4), "shift_in": (-0.5, 0.5), "slope": (-0.5, 0.5), "shift_out": (-0.5, 0.5)},
+    **{"norm_stem.running_var": (100, 400), "norm_conv.running_var": (100, 400), "norm_sum.running_var": (0.7, 2)},
+    **{"norm_stem.weight": (0.5, 1.5), "norm_conv.weight": (0.5, 1.5), "norm_sum.weight": (0.5, 1)},
+    **{"running_mean": (-0.5, 0.5), "norm_stem.bias": (-0.5, 0.5), "norm_conv.bias": (-0.5, 0.5), "norm_sum.bias": (-0.5, 0.5)},
+}
+"""By the ends of names."""
 
 
 def test_the_exported_model_gives_the_logits_beside_it() -> None:

@@ -41,12 +41,12 @@ def main() -> None:
             F.cross_entropy(compiled(x), y).backward()
             optimizer.step()
             schedule.step()
-        correct = accuracy(network, images[-VALIDATION:], labels[-VALIDATION:])
+        correct = count_right(network, images[-VALIDATION:], labels[-VALIDATION:]) / VALIDATION
         minutes = (time.monotonic() - started) / 60
         print(f"epoch {epoch + 1}: validation accuracy {correct:.4f}, {minutes:.1f} min", flush=True)
         _save(network, options.checkpoint)
     test_images, test_labels = read_split("t10k", options.data)
-    print(f"test accuracy in floating point {accuracy(network, test_images, test_labels):.4f}")
+    print(f"right in floating point: {count_right(network, test_images, test_labels)} of {len(test_labels)}")
 
 
 def batches(images: Images, labels: Labels, random: np.random.Generator) -> Iterator[tuple[Tensor, Tensor]]:
@@ -64,12 +64,12 @@ def batches(images: Images, labels: Labels, random: np.random.Generator) -> Iter
 
 
 @torch.no_grad()
-def accuracy(network: nn.Module, images: Images, labels: Labels) -> float:
-    """The share of images whose largest logit is the label's."""
-    network.eval()
+def count_right(network: nn.Module, images: Images, labels: Labels) -> int:
+    """How many images have their largest logit at their label, in eval mode."""
+    device = next(network.eval().parameters()).device
     chunks = torch.from_numpy(images).split(500)
-    predicted = torch.cat([network(chunk).argmax(1) for chunk in chunks])
-    return float((predicted.numpy() == labels).mean())
+    predicted = torch.cat([network(chunk.to(device)).argmax(1).cpu() for chunk in chunks])
+    return int((predicted.numpy() == labels).sum())
 
 
 def _save(network: nn.Module, path: Path) -> None:

@@ -2,8 +2,8 @@
 
 Both ways have the same network, epochs, batches and rates, from the same seed, and the first half, in real numbers, in
 common. The file has how many of 10,000 are right, by `METHOD WIDTH SEED` (the float network has width 0); it is written after
-every result and continued where it ends. --work keeps the networks. A GPU (--device cuda,
---only-train) need not be where Bitloom is: it goes on with the files that are brought there.
+every result and continued where it ends. --work keeps the networks. The machine with a GPU needs no Bitloom: train there with
+--device cuda --only-train, bring --out and --work back, and run again without --only-train.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from bitloom_torch import export
 from experiments.bitloom import bitloom
 from experiments.kept import keep, kept
 from fashion_mnist.data import DEBIAN_FOLDER, read_split
+from fashion_mnist.train import count_right
 
-from .network import Network
 from .train import CALIBRATION, train
 
 WIDTHS = (3, 4, 6, 8)
@@ -49,7 +49,7 @@ class Study:
         widths = [width for width in (None, *self.widths) if _key("learned", width, seed) not in kept(self.out)]
         images, labels = torch.from_numpy(self.images), torch.from_numpy(self.labels.astype(np.int64))
         for width, network in train(widths, images.to(self.device), labels.to(self.device), seed) if widths else ():
-            right = self._right(network)
+            right = count_right(network, self.test_images, self.test_labels)
             folder = self.work / f"{width or 'float'}-{seed}"
             export(network.cpu(), folder, input_shape=(1, 28, 28), name="fashion")
             torch.save(network.state_dict(), folder / "state.pt")
@@ -67,12 +67,6 @@ class Study:
             rounded.parent.mkdir(exist_ok=True)
             bitloom("quantize", real / "model.json", "--data", some, "--bits", str(width), "-o", rounded)
             keep(self.out, _key("after", width, seed), bitloom("run", rounded, test, "--labels", test)["right"])
-
-    @torch.no_grad()
-    def _right(self, network: Network) -> int:
-        chunks = torch.from_numpy(self.test_images).split(500)
-        answers = torch.cat([network(chunk.to(self.device)).argmax(1).cpu() for chunk in chunks])
-        return int((answers.numpy() == self.test_labels).sum())
 
 
 def _key(method: str, width: int | None, seed: int) -> str:

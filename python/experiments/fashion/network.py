@@ -7,8 +7,8 @@ from torch import nn
 from bitloom_torch import FixedPoint, QuantBatchNorm, QuantConv2d, QuantLinear, QuantReLU, Real
 from bitloom_torch.quantizer import Quantizer
 
-BLOCKS = ((16, 3, 2, 1), (32, 3, 2, 1), (32, 3, 1, 1), (64, 3, 2, 1))
-"""Channels, kernel, stride, padding of each convolution."""
+BLOCKS = ((16, 2), (32, 2), (32, 1), (64, 2))
+"""Channels and stride of each 3x3 convolution."""
 PARAMETER_BITS = 16
 """Of what is not a weight: scales and biases, as `bitloom quantize` has them."""
 
@@ -21,8 +21,8 @@ class Network(nn.Sequential):
 
     def __init__(self, width: int | None) -> None:
         blocks, channels = [], 1
-        for outputs, kernel, stride, padding in BLOCKS:
-            weights = QuantConv2d(channels, outputs, kernel, stride, padding, bias=False, weight_quant=_number(width))
+        for outputs, stride in BLOCKS:
+            weights = QuantConv2d(channels, outputs, 3, stride, 1, bias=False, weight_quant=_number(width))
             norm = QuantBatchNorm(outputs, scale_quant=_parameter(width), bias_quant=_parameter(width))
             relu = QuantReLU(None if width is None else FixedPoint(width, signed=False))
             blocks += [weights, norm, relu]

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from bitloom_torch import calibrate
+from experiments.points import points_and_others
 
 from .network import Network
 
@@ -52,8 +53,7 @@ def train(widths: Iterable[int | None], images: Tensor, labels: Tensor, seed: in
 
 
 def _adam(network: Network) -> torch.optim.Adam:
-    points = [p for name, p in network.named_parameters() if name.endswith("fraction")]
-    others = [p for name, p in network.named_parameters() if not name.endswith("fraction")]
+    points, others = points_and_others(network)
     return torch.optim.Adam([{"params": others, "highest": RATE}, {"params": points, "highest": POINT_RATE}])
 
 

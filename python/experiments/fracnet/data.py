@@ -1,4 +1,4 @@
-"""FracNet's released parameters and CIFAR-10's images, from the folder that SPEC.md describes (../shared/fracnet)."""
+"""FracNet's released parameters and CIFAR-10's images, from the folder that SPEC.md in it describes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from experiments.bitloom import REPOSITORY
+
 Images = npt.NDArray[np.uint8]
 """Bytes of shape (N, 3, 32, 32)."""
 
-VALIDATION = 1017
-"""So many of the 5,085 training images, the last batch's, choose between models; the others train them."""
+FOLDER = REPOSITORY.parent / "shared" / "fracnet"
+
+HELD_OUT = 1017
+"""So many of the 5,085 training images, the last batch's, train nothing: divergence is measured on some of them."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def read_split(folder: Path, name: str) -> Split:
     if name == "test":
         return Split(*_arrays(folder / "cifar10-test-first1017.npz"))
     images, labels = _arrays(folder / "cifar10-train-subset.npz")
-    part = slice(-VALIDATION, None) if name == "validation" else slice(None, -VALIDATION)
+    part = slice(-HELD_OUT, None) if name == "validation" else slice(None, -HELD_OUT)
     return Split(images[part], labels[part])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,21 +13,13 @@ FACTORS = {"affine": "scale", "prelu": "slope", "dense": "weight"}
 """The attribute that multiplies, by kind of layer. Convolutions of signs multiply nothing."""
 
 
-@dataclass(frozen=True)
-class Digits:
-    """Of all parameters that multiply."""
-
-    mean: float
-    most: int
-
-
-def digits(model: Path) -> Digits:
-    """Counts the fewest signed powers of two of every factor of a model.json."""
+def mean_digits(model: Path) -> float:
+    """The fewest signed powers of two of a factor of a model.json, on average."""
     description = json.loads(model.read_text())
     names = [node["attributes"][FACTORS[node["kind"]]] for node in description["nodes"] if node["kind"] in FACTORS]
     data = load_file(model.parent / "model.safetensors")
     counts = np.concatenate([signed_digits(data[name]).ravel() for name in names])
-    return Digits(float(counts.mean()), int(counts.max()))
+    return float(counts.mean())
 
 
 def signed_digits(raw: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

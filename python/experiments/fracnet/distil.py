@@ -6,7 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from .data import Split
+from experiments.points import points_and_others
+
+from .data import Images, Split
 from .fast import CHUNK, after_stem
 from .network import Network
 
@@ -19,24 +21,24 @@ TEMPERATURE = 4.0
 
 
 @torch.no_grad()
-def stem_sums(network: Network, split: Split) -> Tensor:
+def stem_sums(network: Network, images: Images) -> Tensor:
     """The first convolution's sums of all images, int16 (N, 16, 32, 32): what every network here reads."""
     network.train()
-    chunks = torch.from_numpy(split.images).split(CHUNK)
+    chunks = torch.from_numpy(images).split(CHUNK)
     device = network.stem.weight.device
     return torch.cat([network.stem(network.encode(chunk.to(device))).to(torch.int16) for chunk in chunks])
 
 
 @torch.no_grad()
 def logits(network: Network, sums: Tensor) -> Tensor:
-    """(N, 10). In train mode: float32 has room for these numbers, and is twice as fast as the float64 of eval mode."""
+    """(N, 10) of train mode: float32, which is twice as fast as eval mode's float64. It holds maps of up to 13 bits exactly."""
     network.train()
     return torch.cat([after_stem(network, chunk) for chunk in sums.split(CHUNK)])
 
 
 @torch.no_grad()
 def exact_logits(network: Network, sums: Tensor) -> Tensor:
-    """(N, 10). In eval mode, whose numbers are the exported network's: float32 does not hold every product of 14 bits."""
+    """(N, 10) of eval mode, whose numbers are the exported network's: float32 does not hold every product of 14 bits."""
     network.eval()
     return torch.cat([network.after_stem(chunk) for chunk in sums.split(CHUNK)])
 
@@ -52,8 +54,7 @@ def distil(network: Network, sums: Tensor, targets: Tensor, steps: int, learn_po
     In place. Parameters move relative to their own size, as those of batch norms differ by factors of 100.
     """
     generator = torch.Generator().manual_seed(seed)
-    points = [p for name, p in network.named_parameters() if name.endswith("fraction") and p.requires_grad]
-    others = [p for name, p in network.named_parameters() if not name.endswith("fraction") and p.requires_grad]
+    points, others = points_and_others(network)
     sizes = [p.detach().abs().mean().item() for p in others]
     groups = [{"params": [p], "lr": RATE * size} for p, size in zip(others, sizes, strict=True)]
     if learn_points:

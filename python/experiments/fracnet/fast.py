@@ -1,5 +1,6 @@
 """The network's stages as torch.compile makes them fast: the same numbers and gradients as bitloom_torch's layers.
 
+Maps without a type, in the network of real numbers, are rounded to 2^-12.
 Parameters and binary points are computed once outside of what is compiled, for every word length the same code. Inside, maps
 are (N, H, W, C), which is how convolutions have them in memory: what is compiled for (N, C, H, W) transposes again and again.
 """
@@ -11,14 +12,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from bitloom_torch import FixedPoint
-from bitloom_torch.gated import GATE_STEEPNESS
 
-from .network import Network, Stage
+from .network import STEEPNESS, Network, Stage
 
 CHUNK = 128
 """Images that run at once: always as many, so that nothing is compiled twice."""
 REAL = torch.tensor([2.0**12, 2.0**23])
-"""Scale and bound where the network has no type: float32 has no more bits."""
+"""Scale and bound of maps without a type: float32 has no more bits."""
 
 
 def after_stem(network: Network, sums: Tensor) -> Tensor:
@@ -90,7 +90,7 @@ def _gated_sum(x: Tensor, weight: Tensor, threshold: Tensor, stride: int) -> Ten
     coarse, fine = sums.permute(0, 2, 3, 1).to(x.dtype).chunk(2)
     coarse = 2 * coarse
     gate = (coarse > threshold.floor()).to(x.dtype)
-    smooth = torch.sigmoid((coarse - threshold) * (GATE_STEEPNESS / 3))
+    smooth = torch.sigmoid((coarse - threshold) * STEEPNESS)
     return coarse + (gate + (smooth - smooth.detach())) * fine
 
 

@@ -32,6 +32,8 @@ from bitloom_torch.gated import GATE_STEEPNESS, GatedSum, TwoBitCode
 from bitloom_torch.quantizer import Quantizer
 
 MOST_TERMS = 3
+STEEPNESS = GATE_STEEPNESS / 3
+"""Of the gate: sums are three times those of FracBNN here."""
 Parameters = dict[str, npt.NDArray[np.float64]]
 PLACES = [(layer, block, half) for layer in (1, 2, 3) for block in (0, 1, 2) for half in (1, 2)]
 
@@ -103,7 +105,7 @@ class IntegerGatedSum(GatedSum):
         coarse, threshold = 2 * coarse.to(codes.dtype), self.threshold.to(codes.dtype).view(-1, 1, 1)
         gate = (coarse > threshold.floor()).to(codes.dtype)
         if torch.is_grad_enabled():
-            smooth = torch.sigmoid((coarse - threshold) * (GATE_STEEPNESS / 3))
+            smooth = torch.sigmoid((coarse - threshold) * STEEPNESS)
             gate = gate + (smooth - smooth.detach())
         return torch.addcmul(coarse, gate, fine)
 
