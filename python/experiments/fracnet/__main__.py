@@ -3,7 +3,7 @@
 `after`: binary points from 32 training images (where the squared error is least, or by the largest magnitude), parameters
 rounded. `fixed`: then parameters trained against the float network's logits. `learned`: binary points too. No test image
 chooses anything: training ends after a number of steps. The file is written after every result and continued where it ends;
---work keeps the networks, and what of the images does not change with --data.
+--work keeps the networks, and the stem's sums of the images in --data.
 """
 
 from __future__ import annotations
