@@ -1,7 +1,7 @@
 /** The command line as a user has it: the built program in a process of its own. */
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { findTool } from "../src/build/tool.ts";
 import { readArray, writeNpy } from "../src/model/read-array.ts";
@@ -198,21 +198,17 @@ describe("generate and csim", () => {
 describe("cosim", () => {
   const missing = verilator ? "" : " (skipped: there is no Verilator)";
 
-  /** Tools run in folders of their own. */
-  const here = (name: string) => relative(process.cwd(), join(folder, name));
-
   test.skipIf(!verilator)(`a project's own SystemVerilog, with its edits${missing}`, { timeout: 600_000 }, async () => {
-    const core = here("core");
-    await bitloom("generate", model, "-o", core, "--rtl");
-    const wave = here("wave.vcd");
-    const { code, value } = await json("cosim", core, "--taps", "--stalls", "1", "--trace", wave);
+    // Tools run in folders of their own, and paths are Bitloom's.
+    await bitloom("generate", model, "-o", "core", "--rtl");
+    const { code, value } = await json("cosim", "core", "--taps", "--stalls", "1", "--trace", "wave.vcd");
     expect(code).toBe(0);
     expect(equivalenceReportSchema.parse(value.equivalence)).toMatchObject({ equivalent: true, simulation: "cosim" });
     expect(value.speed).toMatchObject({ limitingStage: expect.any(String), scheduled: expect.any(Number) });
-    expect(readFileSync(wave, "utf8")).toContain("$var wire");
-    const stage = join(core, "rtl/stages/scores.sv");
+    expect(readFileSync(join(folder, "wave.vcd"), "utf8")).toContain("$var wire");
+    const stage = join(folder, "core/rtl/stages/scores.sv");
     writeFileSync(stage, readFileSync(stage, "utf8").replace(/assign out_data = .*;/, "assign out_data = 1;"));
-    expect((await bitloom("cosim", core)).code).toBe(3);
+    expect((await bitloom("cosim", "core")).code).toBe(3);
   });
 
   test("says what is missing", async () => {
