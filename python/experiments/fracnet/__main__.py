@@ -34,12 +34,14 @@ VALIDATION = 320
 STEPS = 300
 SEEDS = (1, 2, 3)
 
+Training = Literal["after", "fixed", "learned"]
+
 
 @dataclass(frozen=True)
 class Cell:
     """A network to measure."""
 
-    training: Literal["after", "fixed", "learned"]
+    training: Training
     numbers: Numbers
     calibration: Calibration = "error"
     seed: int | None = None
@@ -50,7 +52,7 @@ class Cell:
         return " ".join(str(word) for word in words if word is not None)
 
 
-TRAININGS: tuple[Literal["learned", "fixed"], ...] = ("learned", "fixed")
+TRAININGS: tuple[Training, ...] = ("learned", "fixed")
 
 TRAINED: list[tuple[Calibration, tuple[int, float]]] = [
     *(("error", (width, 2)) for width in (6, 7, 8, 5, 4, *range(9, 17))),
